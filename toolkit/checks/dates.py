@@ -1,0 +1,103 @@
+"""Do times of day, dates, months and weekdays agree?"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from toolkit.checks.figures import Figure, figures
+from toolkit.checks.moments import Moments, Time, moments, month_name, months_within, weekday_name
+
+# May and March are English words and surnames too; on their own they prove nothing.
+_AMBIGUOUS_MONTHS = frozenset({3, 5})
+
+
+def dates_times(source: str, target: str) -> Iterator[str]:
+    """One sentence for each time, date, month or weekday on which the two disagree.
+
+    14.30 uur may be 2:30 p.m., 14:30 or half past two, but not 2:30 a.m.; 12-3-2024 may be March 12, 2024 or 12/3/2024.
+    """
+    dutch, english = moments(source, "nl"), moments(target, "en")
+    if dutch.times or dutch.dates:
+        yield from _times(source, dutch, english, figures(target, "en"))
+        yield from _dates(dutch, english, figures(target, "en"))
+    yield from _names(source, dutch, english)
+
+
+def _times(source: str, dutch: Moments, english: Moments, amounts: tuple[Figure, ...]) -> Iterator[str]:
+    for time in dutch.times:
+        same = [other for other in english.times if _same_clock(time, other)]
+        if same:
+            if all(_wrong_half(time, other, source) for other in same):
+                yield f"{time.text} is not {same[0].text}: the half of the day is wrong."
+        elif not _in_figures(time, amounts):
+            yield f"The time {time.text} is not in the English."
+
+
+def _same_clock(time: Time, other: Time) -> bool:
+    return time.minute == other.minute and time.hour % 12 == other.hour % 12
+
+
+@lru_cache(maxsize=1)
+def _later_half() -> re.Pattern[str]:
+    return re.compile(r"(?i)avond|middag")
+
+
+def _wrong_half(time: Time, other: Time, source: str) -> bool:
+    """Whether a.m. or p.m. in the English contradicts the 24 hours of the Dutch."""
+    if time.spoken or not other.half:
+        # 14.30 as 2:30 leaves the half open and 14:30 states it; only 2.30 as 14:30 contradicts
+        return not time.spoken and not other.spoken and other.hour > 12 and time.hour < 12 and not _is_late(source)
+    if time.hour >= 12 and time.hour != 24:
+        return other.half == "a"
+    return other.half == "p" and not _is_late(source)
+
+
+def _is_late(source: str) -> bool:
+    return _later_half().search(source) is not None
+
+
+def _in_figures(time: Time, amounts: tuple[Figure, ...]) -> bool:
+    """Whether the time stands in the English without a.m. or p.m., as in `from 9 to 11 a.m.` or `two-thirty`."""
+    hours = {time.hour, time.hour % 12 or 12, time.hour % 12 + 12}
+    values = {figure.value for figure in amounts}
+    return any(figure.parts == (time.hour, time.minute) for figure in amounts) or (
+        any(hour in values for hour in hours) and (time.minute == 0 or time.minute in values)
+    )
+
+
+def _dates(dutch: Moments, english: Moments, amounts: tuple[Figure, ...]) -> Iterator[str]:
+    numbers = {int(figure.value) for figure in amounts if figure.value is not None}
+    in_digits = {number for date in english.dates if not date.in_words for number in date.numbers}
+    numbers |= in_digits
+    for date in dutch.dates:
+        year_is_there = date.year is None or date.year in numbers or date.year % 100 in numbers
+        # a month in words is compared in `_names`
+        month_is_there = date.in_words or date.month in english.months or date.month in in_digits
+        if not (date.day in numbers and month_is_there and year_is_there):
+            yield f"The date {date.text} is not in the English."
+
+
+def _names(source: str, dutch: Moments, english: Moments) -> Iterator[str]:
+    in_digits = {number for date in english.dates if not date.in_words for number in date.numbers[:2]}
+    of_dates = {date.month for date in dutch.dates}
+    for month in sorted(dutch.months - english.months - in_digits):
+        yield f"{month_name(month)} is in the Dutch but not in the English."
+    added = english.months - dutch.months - of_dates - _AMBIGUOUS_MONTHS
+    if added:
+        for month in sorted(added - months_within(source)):
+            yield f"{month_name(month)} is in the English but not in the Dutch."
+    if dutch.weekdays != english.weekdays:
+        # the night of Saturday to Sunday is Saturday night, or early Sunday
+        night = _night_between().search(source) is not None
+        for weekday in sorted(dutch.weekdays - english.weekdays):
+            if not (night and dutch.weekdays & english.weekdays):
+                yield f"{weekday_name(weekday)} is in the Dutch but not in the English."
+        for weekday in sorted(english.weekdays - dutch.weekdays):
+            if weekday_name(weekday) in source:  # Sunday may be somebody's name
+                continue
+            yield f"{weekday_name(weekday)} is in the English but not in the Dutch."
+
+
+@lru_cache(maxsize=1)
+def _night_between() -> re.Pattern[str]:
+    return re.compile(r"(?i)nacht van \w+ op \w+")

@@ -1,0 +1,5 @@
+"""`vertaal glossary`."""
+
+import typer
+
+app = typer.Typer(help="Work on the glossary.", no_args_is_help=True, rich_markup_mode=None)

@@ -1,0 +1,20 @@
+"""Threads of the native libraries, set before they are loaded."""
+
+from __future__ import annotations
+
+import os
+
+
+def settle() -> None:
+    """Let idle threads sleep instead of spin.
+
+    OpenMP's threads spin while they wait for work. On cores shared with other processes that costs up to 60 times the
+    run's time (see `benchmarks/`). A setting that the user made stays.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ.setdefault("KMP_BLOCKTIME", "0")
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

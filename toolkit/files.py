@@ -1,0 +1,181 @@
+"""Reading and writing files so that nothing is lost: atomic replacement, locks, and plain errors."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from toolkit.errors import InputError, OutputError
+
+# What the system says of a path that cannot be used, in the words of the person who typed it.
+REASONS = {
+    errno.ENOENT: "there is no such file or folder",
+    errno.EACCES: "you have no permission",
+    errno.EPERM: "you have no permission",
+    errno.EROFS: "the file system is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a part of the path is a file, not a folder",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ELOOP: "its symbolic links go round in a circle",
+    errno.EFBIG: "the file would be too large",
+}
+
+
+def reason(error: OSError) -> str:
+    """The plain reason behind an operating-system error."""
+    return REASONS.get(error.errno or 0, (error.strerror or str(error)).lower())
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of `path`.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except ValueError as error:  # a NUL in the name
+        raise InputError(f"Cannot read {str(path)!r}: it is not a valid file name.") from error
+    except OSError as error:
+        raise InputError(f"Cannot read {path}: {reason(error)}.") from error
+
+
+def decode(data: bytes, name: str) -> str:
+    """`data` as UTF-8 text, a byte-order mark dropped.
+
+    Raises:
+        InputError: it is binary or not UTF-8; the message names the line.
+    """
+    if b"\0" in data:
+        raise InputError(f"{name} is a binary file, not text: give a UTF-8 text file.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{name}:{line} is not UTF-8 text: save the file as UTF-8.") from error
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file; a byte-order mark is dropped.
+
+    Raises:
+        InputError: the file is missing, a folder, unreadable, binary or not UTF-8.
+    """
+    return decode(read_bytes(path), str(path))
+
+
+def write(path: Path, content: str | bytes) -> bool:
+    """Replace `path` by `content` atomically and durably; a reader or a killed run sees the old file or the new.
+
+    A symbolic link stays, its target is replaced; the mode of an existing file is kept; missing folders are made.
+    A file that holds `content` already is left alone.
+
+    Returns:
+        Whether the file was written.
+
+    Raises:
+        OutputError: it cannot be written; the old file is still there.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        with suppress(FileNotFoundError):
+            if not target.is_file():
+                if target.exists():  # a device or pipe, such as /dev/stdout, has nothing to replace
+                    target.write_bytes(data)
+                    return True
+            elif target.stat().st_size == len(data) and target.read_bytes() == data:
+                return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fchmod(file.fileno(), mode)
+                os.fsync(file.fileno())
+            os.replace(temporary, target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+        _sync_folder(target.parent)
+    except UnicodeEncodeError as error:
+        raise OutputError(f"Cannot write {path}: the text holds a lone surrogate, which UTF-8 has no form for.") from error
+    except ValueError as error:
+        raise OutputError(f"Cannot write {str(path)!r}: it is not a valid file name.") from error
+    except OSError as error:
+        raise OutputError(f"Cannot write {path}: {reason(error)}.") from error
+    return True
+
+
+def check_writable(path: Path) -> None:
+    """Find out before the work starts that `path` cannot be written; makes nothing.
+
+    Raises:
+        OutputError: it is a folder, or no file can be made there.
+    """
+    try:
+        if path.is_dir():
+            raise OutputError(f"Cannot write {path}: it is a folder.")
+        if path.exists():
+            if not os.access(path, os.W_OK):
+                raise OutputError(f"Cannot write {path}: you have no permission.")
+            return
+        folder = path.absolute().parent
+        while not folder.exists():
+            folder = folder.parent
+        if not folder.is_dir():
+            raise OutputError(f"Cannot write {path}: {folder} is a file, not a folder.")
+        if not os.access(folder, os.W_OK | os.X_OK) or os.statvfs(folder).f_flag & os.ST_RDONLY:
+            raise OutputError(f"Cannot write {path}: the folder {folder} is not writable.")
+    except ValueError as error:
+        raise OutputError(f"Cannot write {str(path)!r}: it is not a valid file name.") from error
+    except OSError as error:
+        raise OutputError(f"Cannot write {path}: {reason(error)}.") from error
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of the folder of `path` while reading, changing and writing a file in it.
+
+    The lock is an flock(2) on the folder itself: it leaves no file behind and ends with the process that holds it.
+
+    Raises:
+        OutputError: the folder cannot be made or opened.
+    """
+    folder = (path.resolve() if path.is_symlink() else path).absolute().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise OutputError(f"Cannot use the folder {folder}: {reason(error)}.") from error
+    try:
+        with suppress(OSError):  # a file system without locks (some network mounts): go on as everyone else there
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,402 @@
+"""The way of a document through the house: memory, terms, engine, ladder, checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal
+
+from toolkit import ladder
+from toolkit.checks import Issue, check, check_consistency
+from toolkit.documents import Document, Segment, parse
+from toolkit.documents.typography import restyle, straighten
+from toolkit.engine import Decoder, ModelPackage, choose
+from toolkit.ladder import Sentence
+from toolkit.terminology import Glossary, Held, Matcher, Term, TermMatch
+from toolkit.terminology.holding import forbidden
+
+Origin = Literal["approved", "machine", "kept"]
+Progress = Callable[[int, int], None]
+
+WINDOW = 2_000  # segments decoded in one call; memory stays flat however long the document is
+UNSURE = -0.9  # mean log-probability per token below which a translation needs a person
+
+_SHORT = 3  # words; a heading of so few has no context, so it is tried in several dresses
+_LETTER = re.compile(r"[^\W\d_]")
+# Comes out as it is: addresses of the web and of mail, #tags, @names.
+_VERBATIM = re.compile(r"(?:https?://|www\.)[^\s<>\"”]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+")
+_DOUBLED = re.compile(r"\b(\w+)(\s+\1)+\b", re.IGNORECASE)
+_MAY_DOUBLE = {"that", "had", "very", "is", "bye", "no", "ha", "so", "many", "again"}
+_DEGENERATE = ("empty", "repetition", "length", "hint-symbols")
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A segment and its English.
+
+    Attributes:
+        segment: the segment.
+        text: its English.
+        origin: `approved` (a person's translation was reused), `machine`, or `kept` (nothing to translate, or nothing good).
+        held: what became of each occurrence of a term.
+        issues: what a person should look at.
+        score: mean log-probability per token, None where no model was asked.
+    """
+
+    segment: Segment
+    text: str
+    origin: Origin
+    held: tuple[Held, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    score: float | None = None
+
+    @property
+    def unheld(self) -> list[Held]:
+        """The occurrences that are not held."""
+        return [h for h in self.held if h.method is None]
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether a person should look at it before it is used: a check failed, a term is lost, or the model was unsure."""
+        unsure = self.score is not None and self.score < UNSURE
+        return self.origin != "approved" and (unsure or any(issue.severity != "info" for issue in self.issues))
+
+    def to_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "source": self.segment.text,
+            "target": self.text,
+            "line": self.segment.line,
+            "origin": self.origin,
+            "score": None if self.score is None else round(self.score, 4),
+            "terms": [
+                {
+                    "source": h.match.term.source,
+                    "target": h.match.term.targets[0],
+                    "surface": h.match.surface(self.segment.text),
+                    "start": h.match.start,
+                    "end": h.match.end,
+                    "held": h.method,
+                }
+                for h in self.held
+            ],
+            "issues": [{"rule": i.rule, "severity": i.severity, "message": i.message} for i in self.issues],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedDocument:
+    """A document with the translation of each of its segments.
+
+    Attributes:
+        document: the Dutch.
+        translations: one a segment, in order.
+        model: name and version of the model; `glossary`: the signature of the glossary; `settings`: of the decoding.
+    """
+
+    document: Document
+    translations: tuple[Translation, ...]
+    model: str
+    glossary: str
+    settings: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The English document."""
+        return self.document.render([t.text for t in self.translations])
+
+    @property
+    def unheld(self) -> list[tuple[Translation, Held]]:
+        """Every occurrence of a term that the English does not hold."""
+        return [(t, h) for t in self.translations for h in t.unheld]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole result for JSON: blocks with their segments, and how it was made."""
+        rest = iter(self.translations)
+        return {
+            "name": self.document.name,
+            "model": self.model,
+            "glossary": self.glossary,
+            "settings": dict(self.settings),
+            "blocks": [{"kind": block.kind, "segments": [next(rest).to_dict() for _ in block.segments]} for block in self.document.blocks],
+            "text": self.text,
+        }
+
+
+class Translator:
+    """Translates Dutch documents to English with the terms of a glossary held.
+
+    Args:
+        model: name or folder of an Argos package; without it the user's own nl→en package, else the bundled one.
+        glossary: terms to hold.
+        beam_size: hypotheses kept while decoding; more is slower and a little better.
+        threads: cores to use, all unless told.
+        hints: give the model its terms inline, if it knows how; without it terms are held by the other means.
+
+    Raises:
+        ModelError: the model is unknown or broken.
+    """
+
+    def __init__(
+        self,
+        model: str | Path | ModelPackage | None = None,
+        glossary: Glossary | Iterable[Term] | None = None,
+        *,
+        beam_size: int | None = None,
+        threads: int | None = None,
+        hints: bool = True,
+    ) -> None:
+        self.package = model if isinstance(model, ModelPackage) else choose(None if model is None else str(model))
+        self.glossary = glossary if isinstance(glossary, Glossary) else Glossary.of(glossary or ())
+        self.beam_size = beam_size or int(self.package.settings.get("beam_size", 4))
+        self._threads = threads
+        known = self.package.hints if hints else None
+        self._symbols = (known.open, known.arrow, known.close) if known else None
+        self._matcher = Matcher(self.glossary)
+        self._loaded: Decoder | None = None
+
+    @property
+    def decoder(self) -> Decoder:
+        """The model, loaded when it is first needed."""
+        if self._loaded is None:
+            self._loaded = Decoder(self.package, self._threads)
+        return self._loaded
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What, besides model and glossary, a translation depends on."""
+        return {"beam_size": self.beam_size, "hints": self._symbols is not None}
+
+    def translate(self, document: Document | str, *, memory: Mapping[str, str] | None = None, progress: Progress | None = None) -> TranslatedDocument:
+        """Translate a document, or a text.
+
+        Args:
+            document: the Dutch.
+            memory: sentences that a person has translated; they are reused as they are.
+            progress: called with the segments done and their number.
+
+        Raises:
+            InputError: the text is empty.
+            ModelError: the model cannot be loaded.
+        """
+        if isinstance(document, str):
+            document = parse(document)
+        total = len(document.segments)
+        done: list[Translation] = []
+        for translation in self.stream(document.segments, memory=memory):
+            done.append(translation)
+            if progress:
+                progress(len(done), total)
+        for index, issue in check_consistency([t.text for t in done]):
+            done[index] = replace(done[index], issues=(*done[index].issues, issue))
+        return TranslatedDocument(document, tuple(done), self.package.signature, self.glossary.signature, self.settings)
+
+    def stream(self, segments: Iterable[Segment], *, memory: Mapping[str, str] | None = None) -> Iterator[Translation]:
+        """Translate segments as they come, a window of `WINDOW` at a time, so that memory stays flat."""
+        rest = iter(segments)
+        while window := list(islice(rest, WINDOW)):
+            yield from self._window(window, memory or {})
+
+    def _window(self, segments: Sequence[Segment], memory: Mapping[str, str]) -> Iterator[Translation]:
+        done: dict[str, Translation] = {}
+        jobs: dict[str, Segment] = {}
+        for segment in segments:
+            text = segment.text
+            if text in done or text in jobs:
+                continue
+            if (approved := memory.get(text)) is not None:
+                done[text] = self._approved(segment, approved)
+            elif not _translatable(text):
+                done[text] = Translation(segment, text, "kept")
+            else:
+                jobs[text] = segment
+        for segment, translation in zip(jobs.values(), self._decode(list(jobs.values())), strict=True):
+            done[segment.text] = translation
+        for segment in segments:
+            yield replace(done[segment.text], segment=segment)
+
+    def _approved(self, segment: Segment, english: str) -> Translation:
+        from toolkit.terminology.holding import missing
+
+        matches = self._matcher.find(segment.text)
+        lost = missing(english, matches)
+        held = tuple(Held(m, None if m in lost else "model") for m in matches)
+        issues = tuple(replace(i, severity="info") for i in _term_issues(held))
+        return Translation(segment, english, "approved", held, issues)
+
+    def _decode(self, segments: Sequence[Segment]) -> Iterator[Translation]:
+        if not segments:
+            return
+        jobs = [_Job(segment, self._matches(segment.text), self._symbols) for segment in segments]
+        sentences = [s for job in jobs for s in job.sentences]
+        beam = self.beam_size
+        # The other hypotheses and the alignments cost next to nothing, but only terms need them.
+        with_terms = [s for s in sentences if s.matches]
+        plain = [s for s in sentences if not s.matches]
+        for group, alignments in ((with_terms, True), (plain, False)):
+            sources = [s.source for s in group]
+            for sentence, found in zip(group, self.decoder.decode(sources, beam_size=beam, hypotheses=beam, alignments=alignments), strict=True):
+                sentence.hypotheses = found
+        self._guard(sentences)
+        ladder.climb(self.decoder, sentences, beam)
+        for job in jobs:
+            yield job.translation()
+
+    def _matches(self, text: str) -> list[TermMatch]:
+        matches = self._matcher.find(text)
+        for found in _VERBATIM.finditer(text):
+            matches = [m for m in matches if m.end <= found.start() or m.start >= found.end()]
+            matches.append(TermMatch(_verbatim(found.group()), *found.span()))
+        return sorted(matches, key=lambda m: m.start)
+
+    def _guard(self, sentences: Sequence[Sentence]) -> None:
+        """Put a sound hypothesis in the place of a degenerate one: a stutter, an empty output, one far too long."""
+        lost = []
+        for sentence in sentences:
+            sentence.hypotheses = [replace(h, text=_collapse(h.text, sentence.text)) for h in sentence.hypotheses]
+            if not _sound(sentence.text, sentence.hypotheses[0].text):
+                sound = [h for h in sentence.hypotheses[1:] if _sound(sentence.text, h.text)]
+                if sound:
+                    sentence.hypotheses = sound
+                else:
+                    lost.append(sentence)
+        again = self.decoder.decode([s.source for s in lost], beam_size=max(4, self.beam_size), hypotheses=4, alignments=True, careful=True)
+        for sentence, found in zip(lost, again, strict=True):
+            sound = [h for h in found if _sound(sentence.text, h.text)]
+            sentence.hypotheses = sound or sentence.hypotheses
+
+
+class _Job:
+    """A segment on its way: one sentence to decode, or the parts between symbols that the model would take for its own."""
+
+    def __init__(self, segment: Segment, matches: Sequence[TermMatch], symbols: tuple[str, str, str] | None) -> None:
+        self.segment = segment
+        text = segment.text
+        self.parts: list[Sentence | str] = []
+        self.dresses: list[Sentence] = []
+        if symbols and any(symbol in text for symbol in symbols):
+            start = 0
+            for end, literal in [(m.start(), m.group()) for m in re.finditer("|".join(map(re.escape, symbols)), text)] + [(len(text), "")]:
+                piece = text[start:end]
+                inner = [replace(m, start=m.start - start, end=m.end - start) for m in matches if start <= m.start and m.end <= end]
+                inner = [m for m in inner if m.particle is None]
+                lead = piece[: len(piece) - len(piece.lstrip())]
+                trail = piece[len(piece.rstrip()) :] if piece.strip() else ""
+                if _translatable(piece):
+                    inner = [replace(m, start=m.start - len(lead), end=m.end - len(lead)) for m in inner]
+                    self.parts += [lead, Sentence(straighten(piece.strip()), inner, symbols), trail]
+                else:
+                    self.parts.append(piece)
+                self.parts.append(literal)
+                start = end + len(literal)
+            self.shouted = False
+            return
+        self.shouted = _shouted(text)
+        plain = straighten(_calm(text) if self.shouted else text)
+        self.parts.append(Sentence(plain, matches, symbols))
+        if not matches and len(text.split()) <= _SHORT and text[-1:] not in ".?!…":
+            lower = plain[:1].lower() + plain[1:]
+            self.dresses = [Sentence(dress, (), None) for dress in dict.fromkeys((lower, plain + ".", lower + ".")) if dress != plain]
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        return [p for p in self.parts if isinstance(p, Sentence)] + self.dresses
+
+    def translation(self) -> Translation:
+        """The chosen English, dressed as the Dutch is, with its issues."""
+        segment = self.segment
+        if self.dresses:
+            self._undress()
+        inner = [p for p in self.parts if isinstance(p, Sentence)]
+        english = "".join(p if isinstance(p, str) else p.english for p in self.parts)
+        score = sum(s.score for s in inner) / max(1, len(inner))
+        held = tuple(h for s in inner for h in s.held)
+        if self.shouted:
+            english = english.upper()
+        english = restyle(_capitalised(english, segment.text, held), segment.text)
+        glossary_held = tuple(h for h in held if h.match.term.domain != _VERBATIM_DOMAIN)
+        issues = [*_term_issues(held), *_forbidden_issues(english, inner)]
+        if not _sound(segment.text, english) and len(segment.text.split()) <= _SHORT:
+            message = f"The model has no sound translation of {segment.text!r}, so the Dutch stands."
+            return Translation(segment, segment.text, "kept", glossary_held, (Issue("untranslated", message, "warning"),), score)
+        issues += check(segment.text, english)
+        return Translation(segment, english, "machine", glossary_held, tuple(issues), score)
+
+    def _undress(self) -> None:
+        """Take the dress of which the model is surest, the full stop taken off again."""
+        plain = self.sentences[0]
+        for dress in self.dresses:
+            text = dress.english.rstrip(".") if dress.text.endswith(".") else dress.english
+            if text and dress.score > plain.score and _sound(plain.text, text):
+                plain.english, plain.score = text, dress.score
+
+
+_VERBATIM_DOMAIN = "verbatim"
+
+
+@lru_cache(maxsize=1_000)
+def _verbatim(text: str) -> Term:
+    return Term(text, text, match="exact", case=True, keep=True, domain=_VERBATIM_DOMAIN)
+
+
+def _translatable(text: str) -> bool:
+    """Whether there are words in it: not for numbers, rules of dashes, an address of the web, a key of 60 letters."""
+    rest = _VERBATIM.sub("", text)
+    return bool(_LETTER.search(rest)) and any(len(word) <= 60 for word in rest.split() if _LETTER.search(word))
+
+
+def _sound(source: str, english: str) -> bool:
+    """No stutter, not empty, not far too long; a word comes out as a few words at most."""
+    words = len(english.split())
+    if len(source.split()) == 1 and words > 4:
+        return False
+    return not check(source, english, select=_DEGENERATE)
+
+
+def _collapse(english: str, source: str) -> str:
+    """A word that the model wrote twice in a row, written once, unless the Dutch doubles one too."""
+    if _DOUBLED.search(source):
+        return english
+    return _DOUBLED.sub(lambda m: m.group() if m.group(1).casefold() in _MAY_DOUBLE or m.group(1).isdigit() else m.group(1), english)
+
+
+def _shouted(text: str) -> bool:
+    """Capitals throughout, as in a headline; a lone acronym is none."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 5 and all(c.isupper() for c in letters) and len(text.lower()) == len(text)
+
+
+def _calm(text: str) -> str:
+    lower = text.lower()
+    first = next((i for i, c in enumerate(lower) if c.isalpha()), 0)
+    return lower[:first] + lower[first].upper() + lower[first + 1 :]
+
+
+def _capitalised(english: str, source: str, held: Sequence[Held]) -> str:
+    """A capital at the start where the Dutch has one; what must be kept letter for letter is."""
+    match = _LETTER.search(english)
+    first = _LETTER.search(source)
+    if not match or not first or not first.group().isupper() or any(c.isalnum() for c in english[: match.start()]):
+        return english
+    at = match.start()
+    for h in held:
+        if h.match.term.keep and english.startswith(h.match.term.source, at):
+            return english
+    return english[:at] + english[at].upper() + english[at + 1 :]
+
+
+def _term_issues(held: Sequence[Held]) -> Iterator[Issue]:
+    for h in held:
+        if h.method is None:
+            term = h.match.term
+            yield Issue("term", f"The term {term.source!r} is not held: the English should have {term.targets[0]!r}.", "error")
+
+
+def _forbidden_issues(english: str, sentences: Sequence[Sentence]) -> Iterator[Issue]:
+    for sentence in sentences:
+        for match, bad, _ in forbidden(english, sentence.matches):
+            yield Issue("forbidden", f"The English has {bad!r}, which must not stand for {match.term.source!r}.", "error")
