@@ -38,7 +38,9 @@ def _run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     if command.endswith("-m pytest"):
         command += " --version"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, env=environment, timeout=240)
+    return subprocess.run(
+        ["bash", "-c", command], cwd=folder, capture_output=True, text=True, env=environment, timeout=240
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -50,7 +52,13 @@ def test_command(command: str, clone: Path) -> None:
 
 @pytest.mark.parametrize("code", PYTHON)
 def test_python(code: str, clone: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", code], cwd=clone, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=clone,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     assert done.returncode == 0 and "cannon fodder" in done.stdout.lower(), done.stderr
 
 

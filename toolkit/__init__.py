@@ -39,7 +39,29 @@ _HOMES = {
     "Matcher": "toolkit.terminology",
     "Term": "toolkit.terminology",
 }
-__all__ = ["__version__", "translate", *_HOMES]
+__all__ = [
+    "Article",
+    "Catalog",
+    "Document",
+    "Glossary",
+    "Issue",
+    "Matcher",
+    "Memory",
+    "Segment",
+    "Term",
+    "TranslatedDocument",
+    "Translation",
+    "Translator",
+    "VertaalError",
+    "__version__",
+    "check",
+    "load_catalog",
+    "open_document",
+    "open_glossary",
+    "render",
+    "translate",
+    "translate_article",
+]
 
 
 def translate(text: str, glossary: Glossary | None = None, model: str | None = None) -> str:

@@ -103,16 +103,23 @@ def read_cases(path: Path | str) -> list[Case]:
             continue
         try:
             row = json.loads(line)
-            terms = tuple(parse_term({k: "yes" if v is True else "" if v is False else str(v) for k, v in term.items()}) for term in row["terms"])
+            terms = tuple(
+                parse_term({k: "yes" if v is True else "" if v is False else str(v) for k, v in term.items()})
+                for term in row["terms"]
+            )
             cases.append(Case(normalise(str(row["nl"])), str(row["en"]), terms))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, VertaalError) as error:
-            raise InputError(f'{path}:{number} is not a test case ({error}): write {{"nl": …, "en": …, "terms": [{{"source": …}}]}}.') from error
+            raise InputError(
+                f'{path}:{number} is not a test case ({error}): write {{"nl": …, "en": …, "terms": [{{"source": …}}]}}.'
+            ) from error
     if not cases:
         raise InputError(f"{path} has no test cases in it.")
     return cases
 
 
-def evaluate_terms(cases: Sequence[Case], model: str | None = None, *, beam_size: int | None = None, hints: bool = True) -> TermsResult:
+def evaluate_terms(
+    cases: Sequence[Case], model: str | None = None, *, beam_size: int | None = None, hints: bool = True
+) -> TermsResult:
     """Translate a test set with its terms and without; each sentence has a glossary of its own.
 
     Raises:
@@ -126,12 +133,13 @@ def evaluate_terms(cases: Sequence[Case], model: str | None = None, *, beam_size
     segments = [Segment(case.dutch) for case in cases]
     package = choose(model)
     plain = Translator(package, beam_size=beam_size, hints=hints)
-    plain.decoder.decode(["Dit is een zin om mee op te warmen."])
+    with_terms = _PerSentence(package, cases, beam_size=beam_size, hints=hints)
+    with_terms.use(plain)
+    for translator in (plain, with_terms):  # loads the model, the word lists and whatever else is loaded once
+        list(translator.stream(segments[:20]))
     start = time.perf_counter()
     without = [t.text for t in plain.stream(segments)]
     plain_time = time.perf_counter() - start
-    with_terms = _PerSentence(package, cases, beam_size=beam_size, hints=hints)
-    with_terms.use(plain)
     start = time.perf_counter()
     done = list(with_terms.stream(segments))
     terms_time = time.perf_counter() - start
@@ -139,7 +147,9 @@ def evaluate_terms(cases: Sequence[Case], model: str | None = None, *, beam_size
     chrf, bleu = sacrebleu.CHRF(), sacrebleu.BLEU()
 
     def quality(texts: list[str], seconds: float) -> Quality:
-        return Quality(chrf.corpus_score(texts, references).score, bleu.corpus_score(texts, references).score, len(texts) / seconds)
+        return Quality(
+            chrf.corpus_score(texts, references).score, bleu.corpus_score(texts, references).score, len(texts) / seconds
+        )
 
     held = [(t, h) for t in done for h in t.held]
     lost = [(t, h) for t, h in held if h.method is None]
@@ -151,7 +161,10 @@ def evaluate_terms(cases: Sequence[Case], model: str | None = None, *, beam_size
         by_method=dict(Counter(h.method for _, h in held if h.method).most_common()),
         unheld=len(lost),
         unreported=sum(_unreported(t) for t in done),
-        unfound=sum(len({term.key for term in case.terms} - {h.match.term.key for h in t.held}) for case, t in zip(cases, done, strict=True)),
+        unfound=sum(
+            len({term.key for term in case.terms} - {h.match.term.key for h in t.held})
+            for case, t in zip(cases, done, strict=True)
+        ),
         with_glossary=quality([t.text for t in done], terms_time),
         without_glossary=quality(without, plain_time),
         signature={

@@ -109,7 +109,9 @@ def write(path: Path, content: str | bytes) -> bool:
             raise
         _sync_folder(target.parent)
     except UnicodeEncodeError as error:
-        raise OutputError(f"Cannot write {path}: the text holds a lone surrogate, which UTF-8 has no form for.") from error
+        raise OutputError(
+            f"Cannot write {path}: the text holds a lone surrogate, which UTF-8 has no form for."
+        ) from error
     except ValueError as error:
         raise OutputError(f"Cannot write {str(path)!r}: it is not a valid file name.") from error
     except OSError as error:

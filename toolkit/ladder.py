@@ -38,7 +38,9 @@ class Sentence:
     held: tuple[Held, ...] = ()
 
     def __post_init__(self) -> None:
-        self.source = holding.annotate(self.text, self.matches, self.symbols) if self.symbols and self.matches else self.text
+        self.source = (
+            holding.annotate(self.text, self.matches, self.symbols) if self.symbols and self.matches else self.text
+        )
 
     def choose(self, hypothesis: Hypothesis, method: Method) -> None:
         """Take a hypothesis as it is; the terms that it holds are held by `method`."""
@@ -52,6 +54,7 @@ class _Candidate:
     text: str
     held: tuple[Held, ...]
     bad: int  # forbidden English in it
+    score: float  # of the hypothesis that it was made of
 
     @property
     def faults(self) -> int:
@@ -84,21 +87,10 @@ def climb(decoder: Decoder, sentences: Sequence[Sentence], beam_size: int) -> No
     candidates = [_aligned(sentence) for sentence in unheld]
     for options, placed in zip(candidates, _placed(decoder, unheld, beam_size), strict=True):
         options.extend(placed)
-    best = [_best(options) for options in candidates]
-    # The model's own score decides, where there is something to decide.
-    pairs = [(s.text, c.text) for s, options in zip(unheld, best, strict=True) if len(options) > 1 for c in options]
-    scores = iter(decoder.score([dutch for dutch, _ in pairs], [english for _, english in pairs]))
-    for sentence, options in zip(unheld, best, strict=True):
-        ranked = sorted(((next(scores) if len(options) > 1 else sentence.score, c) for c in options), key=lambda item: -item[0])
-        if ranked and ranked[0][1].faults < _Candidate(sentence.english, sentence.held, _bad(sentence.english, sentence)).faults:
-            sentence.score, chosen = ranked[0]
-            sentence.english, sentence.held = chosen.text, chosen.held
-
-
-def _best(options: Sequence[_Candidate]) -> list[_Candidate]:
-    """The candidates with the fewest faults, each text once."""
-    fewest = min((c.faults for c in options), default=0)
-    return list({c.text: c for c in options if c.faults == fewest}.values())
+    for sentence, options in zip(unheld, candidates, strict=True):
+        now = _Candidate(sentence.english, sentence.held, _bad(sentence.english, sentence), sentence.score)
+        best = min([now, *options], key=lambda candidate: (candidate.faults, -candidate.score))
+        sentence.english, sentence.held, sentence.score = best.text, best.held, best.score
 
 
 def _bad(english: str, sentence: Sentence) -> int:
@@ -132,7 +124,7 @@ def _aligned(sentence: Sentence) -> list[_Candidate]:
             text, methods[index] = new, "aligned"
         for match, _, span in reversed(holding.forbidden(text, sentence.matches)):
             text, _ = holding.put(text, span, match, sentence.text)
-        found.append(_candidate(sentence, text, methods))
+        found.append(_candidate(sentence, text, methods, hypothesis.score))
     return found
 
 
@@ -150,7 +142,9 @@ def _placed(decoder: Decoder, sentences: Sequence[Sentence], beam_size: int) -> 
         sources.append(holding.annotate(text, kept, sentence.symbols) if sentence.symbols else text)
         plans.append(plan)
     result: list[list[_Candidate]] = []
-    for sentence, plan, hypotheses in zip(sentences, plans, decoder.decode(sources, beam_size=beam_size, hypotheses=beam_size), strict=True):
+    for sentence, plan, hypotheses in zip(
+        sentences, plans, decoder.decode(sources, beam_size=beam_size, hypotheses=beam_size), strict=True
+    ):
         options = []
         for hypothesis in hypotheses:
             text = hypothesis.text
@@ -163,16 +157,19 @@ def _placed(decoder: Decoder, sentences: Sequence[Sentence], beam_size: int) -> 
             lost = holding.missing(text, sentence.matches)
             own: Method = "hint" if sentence.symbols else "model"
             methods: dict[int, Method | None] = {
-                i: "placeholder" if id(m) in placed else None if m in lost else own for i, m in enumerate(sentence.matches)
+                i: "placeholder" if id(m) in placed else None if m in lost else own
+                for i, m in enumerate(sentence.matches)
             }
-            options.append(_candidate(sentence, text, methods))
+            options.append(_candidate(sentence, text, methods, hypothesis.score))
             if not options[-1].faults:
                 break
         result.append(options)
     return result
 
 
-def _with_placeholders(text: str, plan: Sequence[tuple[TermMatch, str]], others: Sequence[TermMatch]) -> tuple[str, list[TermMatch]]:
+def _with_placeholders(
+    text: str, plan: Sequence[tuple[TermMatch, str]], others: Sequence[TermMatch]
+) -> tuple[str, list[TermMatch]]:
     """The Dutch with placeholders for the terms of the plan, and the other terms with their new places."""
     from dataclasses import replace
 
@@ -183,18 +180,24 @@ def _with_placeholders(text: str, plan: Sequence[tuple[TermMatch, str]], others:
         return at + sum(len(new) - (end - start) for start, end, new in edits if end <= at)
 
     moved = [
-        replace(m, start=move(m.start), end=move(m.end), particle=(move(m.particle[0]), move(m.particle[1])) if m.particle else None) for m in others
+        replace(
+            m,
+            start=move(m.start),
+            end=move(m.end),
+            particle=(move(m.particle[0]), move(m.particle[1])) if m.particle else None,
+        )
+        for m in others
     ]
     for start, end, new in reversed(edits):
         text = text[:start] + new + text[end:]
     return text, moved
 
 
-def _candidate(sentence: Sentence, text: str, methods: dict[int, Method | None]) -> _Candidate:
+def _candidate(sentence: Sentence, text: str, methods: dict[int, Method | None], score: float) -> _Candidate:
     """What became of the terms is read off the text, never believed: one that is not there is not held."""
     lost = holding.missing(text, sentence.matches)
     held = tuple(Held(m, None if m in lost else methods[i] or "aligned") for i, m in enumerate(sentence.matches))
-    return _Candidate(text, held, _bad(text, sentence))
+    return _Candidate(text, held, _bad(text, sentence), score)
 
 
 def _hinted_span(sentence: Sentence, index: int) -> tuple[int, int]:
@@ -211,7 +214,9 @@ def _hinted_span(sentence: Sentence, index: int) -> tuple[int, int]:
     return start, at
 
 
-def _moved(alignment: list[tuple[tuple[int, int], tuple[int, int]]], old: str, new: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+def _moved(
+    alignment: list[tuple[tuple[int, int], tuple[int, int]]], old: str, new: str
+) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """The alignment after a replacement: spans before the change stay, spans after it move, spans in it go."""
     same = 0
     while same < min(len(old), len(new)) and old[same] == new[same]:
@@ -220,4 +225,8 @@ def _moved(alignment: list[tuple[tuple[int, int], tuple[int, int]]], old: str, n
     while tail < min(len(old), len(new)) - same and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     shift = len(new) - len(old)
-    return [(t if t[1] <= same else (t[0] + shift, t[1] + shift), s) for t, s in alignment if t[1] <= same or t[0] >= len(old) - tail]
+    return [
+        (t if t[1] <= same else (t[0] + shift, t[1] + shift), s)
+        for t, s in alignment
+        if t[1] <= same or t[0] >= len(old) - tail
+    ]

@@ -122,7 +122,10 @@ class TranslatedDocument:
             "model": self.model,
             "glossary": self.glossary,
             "settings": dict(self.settings),
-            "blocks": [{"kind": block.kind, "segments": [next(rest).to_dict() for _ in block.segments]} for block in self.document.blocks],
+            "blocks": [
+                {"kind": block.kind, "segments": [next(rest).to_dict() for _ in block.segments]}
+                for block in self.document.blocks
+            ],
             "text": self.text,
         }
 
@@ -171,7 +174,9 @@ class Translator:
         """What, besides model and glossary, a translation depends on."""
         return {"beam_size": self.beam_size, "hints": self._symbols is not None}
 
-    def translate(self, document: Document | str, *, memory: Mapping[str, str] | None = None, progress: Progress | None = None) -> TranslatedDocument:
+    def translate(
+        self, document: Document | str, *, memory: Mapping[str, str] | None = None, progress: Progress | None = None
+    ) -> TranslatedDocument:
         """Translate a document, or a text.
 
         Args:
@@ -239,7 +244,9 @@ class Translator:
         plain = [s for s in sentences if not s.matches]
         for group, alignments in ((with_terms, True), (plain, False)):
             sources = [s.source for s in group]
-            for sentence, found in zip(group, self.decoder.decode(sources, beam_size=beam, hypotheses=beam, alignments=alignments), strict=True):
+            for sentence, found in zip(
+                group, self.decoder.decode(sources, beam_size=beam, hypotheses=beam, alignments=alignments), strict=True
+            ):
                 sentence.hypotheses = found
         self._guard(sentences)
         ladder.climb(self.decoder, sentences, beam)
@@ -264,7 +271,9 @@ class Translator:
                     sentence.hypotheses = sound
                 else:
                     lost.append(sentence)
-        again = self.decoder.decode([s.source for s in lost], beam_size=max(4, self.beam_size), hypotheses=4, alignments=True, careful=True)
+        again = self.decoder.decode(
+            [s.source for s in lost], beam_size=max(4, self.beam_size), hypotheses=4, alignments=True, careful=True
+        )
         for sentence, found in zip(lost, again, strict=True):
             sound = [h for h in found if _sound(sentence.text, h.text)]
             sentence.hypotheses = sound or sentence.hypotheses
@@ -280,9 +289,15 @@ class _Job:
         self.dresses: list[Sentence] = []
         if symbols and any(symbol in text for symbol in symbols):
             start = 0
-            for end, literal in [(m.start(), m.group()) for m in re.finditer("|".join(map(re.escape, symbols)), text)] + [(len(text), "")]:
+            for end, literal in [
+                (m.start(), m.group()) for m in re.finditer("|".join(map(re.escape, symbols)), text)
+            ] + [(len(text), "")]:
                 piece = text[start:end]
-                inner = [replace(m, start=m.start - start, end=m.end - start) for m in matches if start <= m.start and m.end <= end]
+                inner = [
+                    replace(m, start=m.start - start, end=m.end - start)
+                    for m in matches
+                    if start <= m.start and m.end <= end
+                ]
                 inner = [m for m in inner if m.particle is None]
                 lead = piece[: len(piece) - len(piece.lstrip())]
                 trail = piece[len(piece.rstrip()) :] if piece.strip() else ""
@@ -300,7 +315,11 @@ class _Job:
         self.parts.append(Sentence(plain, matches, symbols))
         if not matches and len(text.split()) <= _SHORT and text[-1:] not in ".?!…":
             lower = plain[:1].lower() + plain[1:]
-            self.dresses = [Sentence(dress, (), None) for dress in dict.fromkeys((lower, plain + ".", lower + ".")) if dress != plain]
+            self.dresses = [
+                Sentence(dress, (), None)
+                for dress in dict.fromkeys((lower, plain + ".", lower + "."))
+                if dress != plain
+            ]
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -322,7 +341,9 @@ class _Job:
         issues = [*_term_issues(held), *_forbidden_issues(english, inner)]
         if not _sound(segment.text, english) and len(segment.text.split()) <= _SHORT:
             message = f"The model has no sound translation of {segment.text!r}, so the Dutch stands."
-            return Translation(segment, segment.text, "kept", glossary_held, (Issue("untranslated", message, "warning"),), score)
+            return Translation(
+                segment, segment.text, "kept", glossary_held, (Issue("untranslated", message, "warning"),), score
+            )
         issues += check(segment.text, english)
         return Translation(segment, english, "machine", glossary_held, tuple(issues), score)
 
@@ -361,7 +382,9 @@ def _collapse(english: str, source: str) -> str:
     """A word that the model wrote twice in a row, written once, unless the Dutch doubles one too."""
     if _DOUBLED.search(source):
         return english
-    return _DOUBLED.sub(lambda m: m.group() if m.group(1).casefold() in _MAY_DOUBLE or m.group(1).isdigit() else m.group(1), english)
+    return _DOUBLED.sub(
+        lambda m: m.group() if m.group(1).casefold() in _MAY_DOUBLE or m.group(1).isdigit() else m.group(1), english
+    )
 
 
 def _shouted(text: str) -> bool:
@@ -393,10 +416,14 @@ def _term_issues(held: Sequence[Held]) -> Iterator[Issue]:
     for h in held:
         if h.method is None:
             term = h.match.term
-            yield Issue("term", f"The term {term.source!r} is not held: the English should have {term.targets[0]!r}.", "error")
+            yield Issue(
+                "term", f"The term {term.source!r} is not held: the English should have {term.targets[0]!r}.", "error"
+            )
 
 
 def _forbidden_issues(english: str, sentences: Sequence[Sentence]) -> Iterator[Issue]:
     for sentence in sentences:
         for match, bad, _ in forbidden(english, sentence.matches):
-            yield Issue("forbidden", f"The English has {bad!r}, which must not stand for {match.term.source!r}.", "error")
+            yield Issue(
+                "forbidden", f"The English has {bad!r}, which must not stand for {match.term.source!r}.", "error"
+            )

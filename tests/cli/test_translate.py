@@ -16,7 +16,9 @@ ROOT = Path(__file__).parent.parent.parent
 SAMPLES = sorted((ROOT / "examples").glob("*.txt"))
 
 
-def vertaal(*arguments: str | Path, cwd: Path, stdin: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def vertaal(
+    *arguments: str | Path, cwd: Path, stdin: bytes | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, "-m", "toolkit", *map(str, arguments)], cwd=cwd, input=stdin or b"", capture_output=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, timeout=120,
@@ -41,7 +43,9 @@ def test_samples(sample: Path, tmp_path: Path) -> None:
 
 
 def test_the_article(article: Path, tmp_path: Path) -> None:
-    done = vertaal("translate", article, "--glossary", ROOT / "glossary" / "nl-en.csv", "--json", "--strict-terms", cwd=tmp_path)
+    done = vertaal(
+        "translate", article, "--glossary", ROOT / "glossary" / "nl-en.csv", "--json", "--strict-terms", cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     segments = [s for b in result["blocks"] for s in b["segments"]]
@@ -68,7 +72,13 @@ def test_standard_input_and_output_file(tmp_path: Path) -> None:
 
 def test_head_closes_the_pipe(tmp_path: Path) -> None:
     script = f"{sys.executable} -m toolkit translate --no-catalog {SAMPLES[0]} | head -1"
-    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     assert done.returncode == 0 and "Traceback" not in done.stderr and len(done.stdout.splitlines()) == 1
 
 
@@ -142,10 +152,25 @@ def _refused(done: subprocess.CompletedProcess[str], named: str, folder: Path, t
 def test_odd_but_good_text(tmp_path: Path) -> None:
     text = "\ufeffKop\r\n\r\nDe dienst\u00adplichtigen\u00a0wachten. “Wij gaan niet”, zei hij. 😀\r\n\r\nNaam\tLeeftijd"
     (tmp_path / "odd.txt").write_bytes(text.encode())
-    done = vertaal("translate", "odd.txt", "--glossary", ROOT / "glossary" / "nl-en.csv", "--no-catalog", "-o", "uit.txt", cwd=tmp_path)
+    done = vertaal(
+        "translate",
+        "odd.txt",
+        "--glossary",
+        ROOT / "glossary" / "nl-en.csv",
+        "--no-catalog",
+        "-o",
+        "uit.txt",
+        cwd=tmp_path,
+    )
     english = (tmp_path / "uit.txt").read_bytes().decode()
     assert done.returncode == 0
-    assert english.count("\r\n") == 4 and "\t" in english and "😀" in english and "“" in english and "conscripts" in english
+    assert (
+        english.count("\r\n") == 4
+        and "\t" in english
+        and "😀" in english
+        and "“" in english
+        and "conscripts" in english
+    )
 
 
 def test_light_imports() -> None:
@@ -169,5 +194,11 @@ except SystemExit as e:
     assert not e.code
 assert not {{"torch", "stanza", "spacy", "tensorflow"}} & set(sys.modules)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     assert done.returncode == 0, done.stderr

@@ -39,7 +39,13 @@ def test_sentences(text: str, expected: int) -> None:
 
 def test_quotation_of_several_sentences_is_cut_inside() -> None:
     text = 'Hij bleef kalm. "Wij gaan door. Wij stoppen niet", zei hij. "Nooit. Echt niet."'
-    assert sentences(text) == ["Hij bleef kalm.", "Wij gaan door.", '"Wij stoppen niet", zei hij.', "Nooit.", "Echt niet."]
+    assert sentences(text) == [
+        "Hij bleef kalm.",
+        "Wij gaan door.",
+        '"Wij stoppen niet", zei hij.',
+        "Nooit.",
+        "Echt niet.",
+    ]
     assert same(text) == text
 
 
@@ -71,7 +77,15 @@ def test_verse_keeps_its_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\ufeffKop\r\n\r\nEen zin.\r\n", "a\tb\nc\td\n", "Geen einde", "\n\n  Ingesprongen kop\n\n\n", "Eén zin 😀.\n", "“Ja. Nee.”\n"]
+    "text",
+    [
+        "\ufeffKop\r\n\r\nEen zin.\r\n",
+        "a\tb\nc\td\n",
+        "Geen einde",
+        "\n\n  Ingesprongen kop\n\n\n",
+        "Eén zin 😀.\n",
+        "“Ja. Nee.”\n",
+    ],
 )
 def test_structure_is_kept(text: str) -> None:
     assert same(text) == text.removeprefix("\ufeff")
@@ -111,16 +125,24 @@ def test_any_text_survives(text: str) -> None:
     assert letters == [c for c in same(rendered) if c.isalnum()]
 
 
-@given(st.lists(st.sampled_from(['"', "“", "”", "„", "Ja", "Nee.", "zei hij.", "Dr.", " ", "?", "(", ")", "X"]), max_size=25).map(" ".join))
+@given(
+    st.lists(
+        st.sampled_from(['"', "“", "”", "„", "Ja", "Nee.", "zei hij.", "Dr.", " ", "?", "(", ")", "X"]), max_size=25
+    ).map(" ".join)
+)
 def test_pieces_lose_no_words(text: str) -> None:
     found = pieces(text)
-    words = [w for p in found for w in p.text.replace('"', " ").replace("“", " ").replace("”", " ").replace("„", " ").split()]
+    words = [
+        w for p in found for w in p.text.replace('"', " ").replace("“", " ").replace("”", " ").replace("„", " ").split()
+    ]
     assert [w for w in words if w.isalpha()] == [w for w in text.split() if w.isalpha()]
 
 
 def test_is_english() -> None:
     assert is_english("The members of the parliament said that they have not been told about the plan by the minister.")
-    assert not is_english("De leden van het parlement zeiden dat zij door de minister niet over het plan zijn ingelicht.")
+    assert not is_english(
+        "De leden van het parlement zeiden dat zij door de minister niet over het plan zijn ingelicht."
+    )
     assert not is_english("Kanonnenvoer")
 
 

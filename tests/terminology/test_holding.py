@@ -20,7 +20,10 @@ def matches(text: str, *terms: Term) -> list[holding.TermMatch]:
 def test_hints_carry_the_fitting_form() -> None:
     text = "Kanonnenvoer uit deelrepublieken."
     found = matches(text, Term("kanonnenvoer", "cannon fodder"), Term("deelrepubliek", "constituent republic"))
-    assert holding.annotate(text, found, SYMBOLS) == "⟦ Kanonnenvoer ⇒ Cannon fodder ⟧ uit ⟦ deelrepublieken ⇒ constituent republics ⟧."
+    assert (
+        holding.annotate(text, found, SYMBOLS)
+        == "⟦ Kanonnenvoer ⇒ Cannon fodder ⟧ uit ⟦ deelrepublieken ⇒ constituent republics ⟧."
+    )
 
 
 def test_a_parted_verb_is_drawn_together() -> None:
@@ -75,7 +78,9 @@ def test_forbidden_never_stands_unreported(hints: bool) -> None:
         Term("huis", "dwelling", forbidden=("house", "home")),
     ]
     translator = Translator("translate-nl_en-vertaal", glossary, hints=hints)
-    for translation in translator.translate("Zij werden kanonnenvoer. Het huis is verkocht. De huizen zijn duur.").translations:
+    for translation in translator.translate(
+        "Zij werden kanonnenvoer. Het huis is verkocht. De huizen zijn duur."
+    ).translations:
         bad = holding.forbidden(translation.text, [h.match for h in translation.held])
         assert not bad or any(i.rule == "forbidden" for i in translation.issues)
         assert not translation.unheld or translation.fuzzy
@@ -83,7 +88,9 @@ def test_forbidden_never_stands_unreported(hints: bool) -> None:
 
 @pytest.mark.parametrize(("hints", "floor"), [(True, 0.99), (False, 0.97)])
 def test_the_test_set_is_held(hints: bool, floor: float) -> None:
-    result = evaluate_terms(read_cases(Path(__file__).parent.parent / "data" / "terms.jsonl"), "translate-nl_en-vertaal", hints=hints)
+    result = evaluate_terms(
+        read_cases(Path(__file__).parent.parent / "data" / "terms.jsonl"), "translate-nl_en-vertaal", hints=hints
+    )
     assert result.sentences >= 300
     assert result.lemma / result.occurrences >= floor
     assert result.unreported == 0

@@ -64,7 +64,9 @@ def test_a_preposition_is_no_particle() -> None:
 
 def test_longest_match_wins_and_words_are_whole() -> None:
     matcher = Matcher([Term("mobilisatie", "mobilization"), Term("gedeeltelijke mobilisatie", "partial mobilization")])
-    assert [m.term.source for m in matcher.find("De gedeeltelijke mobilisatie en de mobilisatieplannen.")] == ["gedeeltelijke mobilisatie"]
+    assert [m.term.source for m in matcher.find("De gedeeltelijke mobilisatie en de mobilisatieplannen.")] == [
+        "gedeeltelijke mobilisatie"
+    ]
 
 
 def test_compound_exact_and_case() -> None:
@@ -75,7 +77,9 @@ def test_compound_exact_and_case() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
-    for match in Matcher([Term("een", "a"), Term("asiel", "asylum", match="compound"), Term("opgaan", "go up", pos="verb")]).find(text):
+    for match in Matcher(
+        [Term("een", "a"), Term("asiel", "asylum", match="compound"), Term("opgaan", "go up", pos="verb")]
+    ).find(text):
         assert 0 <= match.start < match.end <= len(text)
 
 
@@ -83,7 +87,13 @@ def test_english_forms() -> None:
     assert english_plural("constituent republic") == "constituent republics"
     assert english_plural("member of parliament") == "members of parliament"
     assert english_plural("armed forces") == "armed forces"
-    assert [english_plural(w) for w in ("army", "spokesman", "crisis", "stimulus", "human")] == ["armies", "spokesmen", "crises", "stimuli", "humans"]
+    assert [english_plural(w) for w in ("army", "spokesman", "crisis", "stimulus", "human")] == [
+        "armies",
+        "spokesmen",
+        "crises",
+        "stimuli",
+        "humans",
+    ]
     assert english_possessive("Putin") == "Putin's"
     assert english_degree("heavy", "comparative") == "heavier"
     assert english_verb("call up", "shot") == "called up"

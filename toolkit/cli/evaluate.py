@@ -9,7 +9,9 @@ import typer
 
 from toolkit.cli import output as out
 
-app = typer.Typer(help="Measure how well terms are held and how good the English is.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Measure how well terms are held and how good the English is.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.callback()
@@ -19,10 +21,14 @@ def _root() -> None:
 
 @app.command()
 def terms(
-    file: Annotated[Path, typer.Argument(help='JSON lines: {"nl": …, "en": …, "terms": [{"source": …, "target": …}]}.')],
+    file: Annotated[
+        Path, typer.Argument(help='JSON lines: {"nl": …, "en": …, "terms": [{"source": …, "target": …}]}.')
+    ],
     model: Annotated[str | None, typer.Option(help="Name or folder of an Argos package.")] = None,
     beam_size: Annotated[int | None, typer.Option(min=1, max=32, help="Hypotheses kept while decoding.")] = None,
-    hints: Annotated[bool, typer.Option("--hints/--no-hints", help="Give a model that knows how the terms inline.")] = True,
+    hints: Annotated[
+        bool, typer.Option("--hints/--no-hints", help="Give a model that knows how the terms inline.")
+    ] = True,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Terms held, by the rung of the ladder, and quality and speed with the glossary and without. Exit code 1 if a miss was not reported."""

@@ -12,7 +12,9 @@ from toolkit.cli import output as out
 if TYPE_CHECKING:
     from toolkit.engine import ModelPackage
 
-app = typer.Typer(help="List, install and remove translation models (Argos packages).", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="List, install and remove translation models (Argos packages).", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.command("list")
@@ -25,14 +27,25 @@ def list_models(json: Annotated[bool, typer.Option("--json", help="Print JSON.")
         out.result_json([_facts(p) for p in there])
         return
     rows = [
-        [p.name, f"{p.source} → {p.target}", p.version, f"{p.size / 1e6:.0f} MB", _origin(p), "yes" if p.hints else "no", str(p.path)] for p in there
+        [
+            p.name,
+            f"{p.source} → {p.target}",
+            p.version,
+            f"{p.size / 1e6:.0f} MB",
+            _origin(p),
+            "yes" if p.hints else "no",
+            str(p.path),
+        ]
+        for p in there
     ]
     out.result(out.table(rows, ["name", "languages", "version", "size", "origin", "hints", "path"]))
 
 
 @app.command()
 def info(
-    name: Annotated[str | None, typer.Argument(help="Name or folder.  [default: the model that translate uses]", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="Name or folder.  [default: the model that translate uses]", show_default=False)
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show a model's facts and its card."""
@@ -51,7 +64,10 @@ def info(
 
 @app.command()
 def install(
-    what: Annotated[list[str], typer.Argument(metavar="FILE | FROM TO", help="A .argosmodel file, or two language codes such as nl en.")],
+    what: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE | FROM TO", help="A .argosmodel file, or two language codes such as nl en."),
+    ],
 ) -> None:
     """Install a model from a file, or from Argos' index (this alone uses the network)."""
     from toolkit.engine import install as install_file

@@ -16,21 +16,39 @@ if TYPE_CHECKING:
 
 def translate(
     source: Annotated[str, typer.Argument(metavar="INPUT", help="A Dutch text file (UTF-8), or - for standard input.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the English to this file, not to standard output.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write the English to this file, not to standard output.")
+    ] = None,
     glossary: Annotated[
-        Path | None, typer.Option(help="Terms to hold.  [default: glossary/nl-en.csv, where it is there]", show_default=False)
+        Path | None,
+        typer.Option(help="Terms to hold.  [default: glossary/nl-en.csv, where it is there]", show_default=False),
     ] = None,
     locales: Annotated[Path, typer.Option(help="Folder of the gettext catalogs.")] = Path("locales"),
-    domain: Annotated[str | None, typer.Option(help="Name of the catalog.  [default: the name of the input]", show_default=False)] = None,
-    language: Annotated[str, typer.Option(help="Locale of the catalog: en, en_GB, en_US.")] = "en",
-    catalog: Annotated[bool, typer.Option("--catalog/--no-catalog", help="Write the catalogs, and reuse what people approved in them.")] = True,
-    memory: Annotated[list[Path] | None, typer.Option(help="A TMX file with approved translations to reuse; may be given again.")] = None,
-    model: Annotated[str | None, typer.Option(help="Name or folder of an Argos package (see 'vertaal model list').")] = None,
-    beam_size: Annotated[
-        int | None, typer.Option(min=1, max=32, help="Hypotheses kept while decoding.  [default: the model's, or 4]", show_default=False)
+    domain: Annotated[
+        str | None, typer.Option(help="Name of the catalog.  [default: the name of the input]", show_default=False)
     ] = None,
-    hints: Annotated[bool, typer.Option("--hints/--no-hints", help="Give a model that knows how the terms inline.")] = True,
-    strict_terms: Annotated[bool, typer.Option("--strict-terms", help="End with exit code 1 if a term is not held.")] = False,
+    language: Annotated[str, typer.Option(help="Locale of the catalog: en, en_GB, en_US.")] = "en",
+    catalog: Annotated[
+        bool, typer.Option("--catalog/--no-catalog", help="Write the catalogs, and reuse what people approved in them.")
+    ] = True,
+    memory: Annotated[
+        list[Path] | None, typer.Option(help="A TMX file with approved translations to reuse; may be given again.")
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Name or folder of an Argos package (see 'vertaal model list').")
+    ] = None,
+    beam_size: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=32, help="Hypotheses kept while decoding.  [default: the model's, or 4]", show_default=False
+        ),
+    ] = None,
+    hints: Annotated[
+        bool, typer.Option("--hints/--no-hints", help="Give a model that knows how the terms inline.")
+    ] = True,
+    strict_terms: Annotated[
+        bool, typer.Option("--strict-terms", help="End with exit code 1 if a term is not held.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
 ) -> None:
@@ -68,7 +86,9 @@ def _report(article: Article, translator: Translator, quiet: bool) -> None:
     name = result.document.name if result.document.name != "-" else "standard input"
     for translation, held in result.unheld:
         term = held.match.term
-        out.say(f"{name}:{translation.segment.line}: the term {term.source!r} is not held as {term.targets[0]!r}", quiet)
+        out.say(
+            f"{name}:{translation.segment.line}: the term {term.source!r} is not held as {term.targets[0]!r}", quiet
+        )
     package = translator.package
     origin = "bundled" if package.bundled else "installed"
     held_all = [h for t in result.translations for h in t.held]

@@ -21,7 +21,9 @@ _HEADING_LENGTH = 100  # characters; a longer line without a full stop is a para
 _FINAL = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _SPACES = dict.fromkeys(map(chr, (160, 5760, *range(8192, 8203), 8239, 8287, 12288)), " ")
 # Soft hyphen, zero-width space and no-break, word joiner, and the marks that turn the writing direction.
-_INVISIBLE = dict.fromkeys(map(chr, (0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))), "")
+_INVISIBLE = dict.fromkeys(
+    map(chr, (0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))), ""
+)
 _CONTROLS = dict.fromkeys((chr(c) for c in (*range(0x20), *range(0x7F, 0xA0)) if chr(c) not in "\n\t"), "")
 _LINE_ENDS = dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n")
 _CLEAN = str.maketrans(_SPACES | _INVISIBLE | _CONTROLS | _LINE_ENDS)
@@ -90,7 +92,11 @@ def _blocks(lines: list[str], number: int, index: int) -> Iterator[Block]:
     for offset, line in enumerate(lines):
         bullet = _BULLET.match(line)
         indented = line[:1] in " \t"
-        if bullet or not groups or (_BULLET.match(groups[-1][1][0]) and not indented and _FINAL.search(groups[-1][1][-1])):
+        if (
+            bullet
+            or not groups
+            or (_BULLET.match(groups[-1][1][0]) and not indented and _FINAL.search(groups[-1][1][-1]))
+        ):
             groups.append((offset, [line]))
         else:
             groups[-1][1].append(line)
@@ -159,7 +165,11 @@ def _block(lines: list[str], number: int, index: int, width: int | None, alone: 
             for k, piece in enumerate(pieces(cell)):
                 line_number = number + bisect_right(offsets, start + piece.start) - 1
                 before = piece.before if k else tabs
-                segments.append(Segment(piece.text, line_number, index, before, piece.lead, piece.tail, piece.resumes, piece.continues))
+                segments.append(
+                    Segment(
+                        piece.text, line_number, index, before, piece.lead, piece.tail, piece.resumes, piece.continues
+                    )
+                )
         start += len(cell)
     return Block(kind, tuple(segments), "", prefix, width)
 

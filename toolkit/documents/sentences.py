@@ -20,10 +20,14 @@ _ABBREVIATION = re.compile(
     r"|t\.o\.v|m\.n|d\.w\.z|e\.v|a\.u\.b|[A-Z](?:\.\s?[A-Z])*)\.\s*$"
 )
 _MONTH = re.compile(r"(?:^|\s)\d{1,2}\s(?:jan|feb|febr|mrt|apr|jun|jul|aug|sep|sept|okt|nov|dec)\.\s*$")
-_TITLE = re.compile(r"(?:^|[\s(])(?:mevr|mw|dhr|dr|drs|ir|ing|mr|prof|ds|jhr|gen|kol|kapt|sen|wed|fam)\.\s*$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:^|[\s(])(?:mevr|mw|dhr|dr|drs|ir|ing|mr|prof|ds|jhr|gen|kol|kapt|sen|wed|fam)\.\s*$", re.IGNORECASE
+)
 _INITIALS = re.compile(r"(?:^|[\s(])[A-Z]\.(?:\s?[A-Z]\.)*\s*$")
 # Words that sentencex takes for abbreviations, and so misses the sentence that ends with them; and the ellipsis.
-_MISSED_END = re.compile(r"(?:(?<=\s)(?:hand|vol|pers|dat|al|top|pas|app|best|bijl|volt|lat|ver|pan)\.|…|\.\.\.)[\"”»’']?\s+(?=[\"“„«‘']?[A-Z])")
+_MISSED_END = re.compile(
+    r"(?:(?<=\s)(?:hand|vol|pers|dat|al|top|pas|app|best|bijl|volt|lat|ver|pan)\.|…|\.\.\.)[\"”»’']?\s+(?=[\"“„«‘']?[A-Z])"
+)
 _PAIRS = {"“": "”", "„": "”“", "«": "»", "»": "«", "”": "”"}
 _FINAL = ".!?…"
 

@@ -32,7 +32,15 @@ def check(file: Path) -> None:
                 raise ModelError(f"{file} is damaged: {damaged} does not match its checksum.")
     except ModelError:
         raise
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, NotImplementedError, UnicodeError) as error:
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+        UnicodeError,
+    ) as error:
         raise ModelError(f"{file} is not an Argos package (a zip archive ending in .argosmodel): {error}.") from error
 
 

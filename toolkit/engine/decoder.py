@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit.engine.packages import ModelPackage
@@ -17,6 +17,9 @@ BATCH = 8192  # tokens in one batch, padding counted
 Span = tuple[int, int]
 
 
+Alignment = tuple[tuple[Span, Span], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
     """One translation that the model proposes.
@@ -24,13 +27,17 @@ class Hypothesis:
     Attributes:
         text: the English.
         score: mean log-probability per token; 0 is certain.
-        alignment: pairs of a target span and the source span that the model looked at while writing it, in characters;
-            empty where it was not asked for.
+        align: works the alignment out, which few hypotheses need; None where it was not asked for.
     """
 
     text: str
     score: float
-    alignment: tuple[tuple[Span, Span], ...] = ()
+    align: Callable[[], Alignment] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def alignment(self) -> Alignment:
+        """Pairs of a target span and the source span that the model looked at while writing it, in characters."""
+        return self.align() if self.align else ()
 
 
 class Decoder:
@@ -100,21 +107,13 @@ class Decoder:
             offsets[owner] = at + len(part) + 1
         return [found or [Hypothesis("", 0.0)] for found in result]
 
-    def score(self, sentences: Sequence[str], targets: Sequence[str]) -> list[float]:
-        """How likely the model finds each target as the translation of its sentence: mean log-probability per token."""
-        if not sentences:
-            return []
-        source, target = self._tokenizer.encode(list(sentences)), self._tokenizer.encode(list(targets))
-        if self._prefix:
-            target = [[self._prefix, *tokens] for tokens in target]
-        results = self._translator.score_batch(source, target, max_batch_size=BATCH, batch_type="tokens")
-        return [sum(r.log_probs) / max(1, len(r.log_probs)) for r in results]
-
     def length(self, sentence: str) -> int:
         """The number of tokens of a sentence."""
         return len(self._tokenizer.encode([sentence])[0])
 
-    def _decode(self, sentences: list[str], beam_size: int, count: int, alignments: bool, careful: bool) -> list[list[Hypothesis]]:
+    def _decode(
+        self, sentences: list[str], beam_size: int, count: int, alignments: bool, careful: bool
+    ) -> list[list[Hypothesis]]:
         if not sentences:
             return []
         tokens = self._tokenizer.encode(sentences)
@@ -146,20 +145,23 @@ class Decoder:
 
     def _hypothesis(self, sentence: str, source: list[str], result: Any, k: int, alignments: bool) -> Hypothesis:
         target = result.hypotheses[k]
-        attention = result.attention[k] if alignments else []
-        if self._prefix and target[:1] == [self._prefix]:
-            target, attention = target[1:], attention[1:]
+        prefixed = bool(self._prefix) and target[:1] == [self._prefix]
+        target = target[1:] if prefixed else target
         text = self._tokenizer.decode(target)
         if not alignments:
             return Hypothesis(text, result.scores[k])
-        source_spans = self._tokenizer.spans(source, sentence)
-        target_spans = self._tokenizer.spans(target, text)
-        pairs = []
-        for span, row in zip(target_spans, attention, strict=False):
-            best = max(range(min(len(row), len(source_spans))), key=row.__getitem__, default=None)
-            if span and best is not None and (origin := source_spans[best]):
-                pairs.append((span, origin))
-        return Hypothesis(text, result.scores[k], tuple(pairs))
+
+        def align() -> Alignment:
+            attention = result.attention[k][1 if prefixed else 0 :]
+            source_spans = self._tokenizer.spans(source, sentence)
+            pairs = []
+            for span, row in zip(self._tokenizer.spans(target, text), attention, strict=False):
+                best = max(range(min(len(row), len(source_spans))), key=row.__getitem__, default=None)
+                if span and best is not None and (origin := source_spans[best]):
+                    pairs.append((span, origin))
+            return tuple(pairs)
+
+        return Hypothesis(text, result.scores[k], align)
 
     def _parts(self, sentence: str) -> list[str]:
         """The sentence, or its clauses where it is longer than the model was made for."""
@@ -169,7 +171,12 @@ class Decoder:
             return [sentence]
         middle = len(sentence) / 2
         hints = self.package.hints
-        for boundary in (r"[;:]\s+", r",\s+(?=(?:en|maar|want|of|terwijl|omdat|zodat|die|dat)\b)|\s[–—-]\s+", r",\s+", r"\s+"):
+        for boundary in (
+            r"[;:]\s+",
+            r",\s+(?=(?:en|maar|want|of|terwijl|omdat|zodat|die|dat)\b)|\s[–—-]\s+",
+            r",\s+",
+            r"\s+",
+        ):
             cuts = [m.end() for m in re.finditer(boundary, sentence) if 0 < m.end() < len(sentence)]
             if hints:  # never inside a hint
                 cuts = [c for c in cuts if sentence.count(hints.open, 0, c) == sentence.count(hints.close, 0, c)]
@@ -184,9 +191,14 @@ class Decoder:
 
 def _join(left: list[Hypothesis], right: list[Hypothesis], offset: int) -> list[Hypothesis]:
     """The hypotheses of two halves of a sentence, rank by rank."""
-    joined = []
-    for a, b in zip(left, right, strict=False):
-        shift = len(a.text) + 1
-        moved = tuple(((t[0] + shift, t[1] + shift), (s[0] + offset, s[1] + offset)) for t, s in b.alignment)
-        joined.append(Hypothesis(f"{a.text} {b.text}".strip(), (a.score + b.score) / 2, a.alignment + moved))
-    return joined
+    return [
+        Hypothesis(f"{a.text} {b.text}".strip(), (a.score + b.score) / 2, _joined_alignment(a, b, offset))
+        for a, b in zip(left, right, strict=False)
+    ]
+
+
+def _joined_alignment(a: Hypothesis, b: Hypothesis, offset: int) -> Callable[[], Alignment]:
+    shift = len(a.text) + 1
+    return lambda: (
+        a.alignment + tuple(((t[0] + shift, t[1] + shift), (s[0] + offset, s[1] + offset)) for t, s in b.alignment)
+    )

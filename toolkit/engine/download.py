@@ -71,7 +71,11 @@ def _choose(entries: list[dict[str, Any]], source: str, target: str) -> dict[str
     def version(entry: dict[str, Any]) -> list[int]:
         return [int(n) for n in str(entry.get("package_version", "")).split(".") if n.isdecimal()]
 
-    fitting = [e for e in entries if (e.get("from_code"), e.get("to_code")) == (source, target) and e.get("type", "translate") == "translate"]
+    fitting = [
+        e
+        for e in entries
+        if (e.get("from_code"), e.get("to_code")) == (source, target) and e.get("type", "translate") == "translate"
+    ]
     if not fitting:
         raise ModelError(f"Argos' index has no package from {source!r} to {target!r}: nothing was installed.")
     return max(fitting, key=version)
@@ -80,11 +84,15 @@ def _choose(entries: list[dict[str, Any]], source: str, target: str) -> dict[str
 def _verify(file: Path, entry: dict[str, Any]) -> None:
     size, digest = entry.get("size"), entry.get("sha256")
     if isinstance(size, int) and size != file.stat().st_size:
-        raise ModelError(f"The package that came has {file.stat().st_size:,} bytes, the index says {size:,}: nothing was installed.")
+        raise ModelError(
+            f"The package that came has {file.stat().st_size:,} bytes, the index says {size:,}: nothing was installed."
+        )
     if isinstance(digest, str):
         with file.open("rb") as data:
             if hashlib.file_digest(data, "sha256").hexdigest() != digest.lower():
-                raise ModelError("The package that came is not the one that the index names (its hash differs): nothing was installed.")
+                raise ModelError(
+                    "The package that came is not the one that the index names (its hash differs): nothing was installed."
+                )
 
 
 class _HttpsOnly(urllib.request.HTTPRedirectHandler):
@@ -105,16 +113,23 @@ def _fetch(url: str, file: Path, largest: int) -> None:
         raise ModelError(f"{url} is not an https address: nothing was installed.")
     opener = urllib.request.build_opener(_HttpsOnly, urllib.request.HTTPSHandler(context=ssl.create_default_context()))
     try:
-        with opener.open(urllib.request.Request(url, headers={"User-Agent": "vertaal"}), timeout=TIMEOUT) as answer, file.open("wb") as out:
+        with (
+            opener.open(urllib.request.Request(url, headers={"User-Agent": "vertaal"}), timeout=TIMEOUT) as answer,
+            file.open("wb") as out,
+        ):
             expected = answer.headers.get("Content-Length")
             got = _copy(answer, out, largest, host)
         if expected is not None and expected.isdecimal() and int(expected) != got:
-            raise ModelError(f"{host} stopped after {got:,} of {int(expected):,} bytes: nothing was installed; try again.")
+            raise ModelError(
+                f"{host} stopped after {got:,} of {int(expected):,} bytes: nothing was installed; try again."
+            )
     except ModelError:
         raise
     except (OSError, HTTPException, ValueError) as error:
         cause = getattr(error, "reason", None) or error
-        raise ModelError(f"Cannot reach {host} ({cause}): nothing was installed. Without a network, install from a .argosmodel file.") from error
+        raise ModelError(
+            f"Cannot reach {host} ({cause}): nothing was installed. Without a network, install from a .argosmodel file."
+        ) from error
 
 
 def _copy(answer: BinaryIO, out: BinaryIO, largest: int, host: str) -> int:

@@ -141,7 +141,9 @@ def choose(name: str | None = None, source: str = "nl", target: str = "en") -> M
     if name is not None:
         package = find(name)
         if (package.source, package.target) != (source, target):
-            raise ModelError(f"The model {package.name} translates {package.source} to {package.target}, not {source} to {target}: choose another.")
+            raise ModelError(
+                f"The model {package.name} translates {package.source} to {package.target}, not {source} to {target}: choose another."
+            )
         return package
     for package in packages():
         if (package.source, package.target) == (source, target):
@@ -261,7 +263,9 @@ def _settings(metadata: dict[str, Any]) -> dict[str, float]:
     settings = own.get("decoding") if isinstance(own, dict) else None
     if not isinstance(settings, dict):
         return {}
-    return {k: v for k in ("beam_size", "length_penalty") if isinstance(v := settings.get(k), int | float) and 0 < v <= 32}
+    return {
+        k: v for k in ("beam_size", "length_penalty") if isinstance(v := settings.get(k), int | float) and 0 < v <= 32
+    }
 
 
 def _numbers(version: str) -> list[int]:
