@@ -171,23 +171,13 @@ def _with_placeholders(
     text: str, plan: Sequence[tuple[TermMatch, str]], others: Sequence[TermMatch]
 ) -> tuple[str, list[TermMatch]]:
     """The Dutch with placeholders for the terms of the plan, and the other terms with their new places."""
-    from dataclasses import replace
-
     edits = [(m.start, m.end, name) for m, name in plan] + [(*m.particle, "") for m, _ in plan if m.particle]
     edits.sort()
 
     def move(at: int) -> int:
         return at + sum(len(new) - (end - start) for start, end, new in edits if end <= at)
 
-    moved = [
-        replace(
-            m,
-            start=move(m.start),
-            end=move(m.end),
-            particle=(move(m.particle[0]), move(m.particle[1])) if m.particle else None,
-        )
-        for m in others
-    ]
+    moved = [m.moved(move) for m in others]
     for start, end, new in reversed(edits):
         text = text[:start] + new + text[end:]
     return text, moved

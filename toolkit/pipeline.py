@@ -13,6 +13,7 @@ from typing import Any, Literal
 from toolkit import ladder
 from toolkit.checks import Issue, check, check_consistency
 from toolkit.documents import Document, Segment, parse
+from toolkit.documents.abbreviations import spell_out
 from toolkit.documents.typography import restyle, straighten
 from toolkit.engine import Decoder, ModelPackage, choose
 from toolkit.ladder import Sentence
@@ -284,6 +285,7 @@ class _Job:
 
     def __init__(self, segment: Segment, matches: Sequence[TermMatch], symbols: tuple[str, str, str] | None) -> None:
         self.segment = segment
+        self.matches = matches
         text = segment.text
         self.parts: list[Sentence | str] = []
         self.dresses: list[Sentence] = []
@@ -311,15 +313,13 @@ class _Job:
             self.shouted = False
             return
         self.shouted = _shouted(text)
-        plain = straighten(_calm(text) if self.shouted else text)
-        self.parts.append(Sentence(plain, matches, symbols))
+        plain, move = spell_out(straighten(_calm(text) if self.shouted else text))
+        moved = [m.moved(move) for m in matches]
+        self.parts.append(Sentence(plain, moved, symbols))
         if not matches and len(text.split()) <= _SHORT and text[-1:] not in ".?!…":
             lower = plain[:1].lower() + plain[1:]
-            self.dresses = [
-                Sentence(dress, (), None)
-                for dress in dict.fromkeys((lower, plain + ".", lower + "."))
-                if dress != plain
-            ]
+            dresses = dict.fromkeys((lower, plain + ".", lower + "."))
+            self.dresses = [Sentence(dress, (), None) for dress in dresses if dress != plain]
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -334,6 +334,8 @@ class _Job:
         english = "".join(p if isinstance(p, str) else p.english for p in self.parts)
         score = sum(s.score for s in inner) / max(1, len(inner))
         held = tuple(h for s in inner for h in s.held)
+        if len(held) == len(self.matches):  # the same occurrences, by their places in the segment
+            held = tuple(replace(h, match=m) for h, m in zip(held, self.matches, strict=True))
         if self.shouted:
             english = english.upper()
         english = restyle(_capitalised(english, segment.text, held), segment.text)

@@ -8,8 +8,8 @@ characters: an Aho-Corasick automaton (Aho & Corasick 1975, https://doi.org/10.1
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from toolkit.terminology.glossary import Term
@@ -69,6 +69,11 @@ class TermMatch:
     particle: Span | None = None
     inside: bool = False
 
+    def moved(self, move: Callable[[int], int]) -> TermMatch:
+        """The same match in a text in which places have moved."""
+        particle = (move(self.particle[0]), move(self.particle[1])) if self.particle else None
+        return replace(self, start=move(self.start), end=move(self.end), particle=particle)
+
     def surface(self, text: str) -> str:
         """The term as it stands in the sentence, the particle of a verb added."""
         words = text[self.start : self.end]
@@ -97,7 +102,9 @@ class Matcher:
     def __init__(self, terms: Iterable[Term]) -> None:
         self._by_word: dict[str, _Entry | list[_Entry]] = {}
         self._verbs: dict[str, list[_Entry]] = {}  # infinitives and regular forms
-        self._particles: dict[str, list[tuple[str, _Entry]]] = {}  # particle of a separable verb → (its base verb, entry)
+        self._particles: dict[
+            str, list[tuple[str, _Entry]]
+        ] = {}  # particle of a separable verb → (its base verb, entry)
         compounds: list[_Entry] = []
         self._exact: dict[str, list[_Entry]] = {}
         for order, term in enumerate(terms):
@@ -119,7 +126,7 @@ class Matcher:
                 self._add_verb(entry)
             if term.match == "compound" and len(words) == 1 and len(source) > 1:
                 compounds.append(entry)
-        self._automaton = _automaton(compounds) if compounds else None
+        self._automaton: Any = _automaton(compounds) if compounds else None
 
     def find(self, text: str) -> list[TermMatch]:
         """The terms in a sentence, from left to right; where several overlap, the longest."""
@@ -129,14 +136,23 @@ class Matcher:
         for i in range(len(tokens)):
             found.extend(self._at(text, tokens, i, shouted))
         for source, entries in self._exact.items():
-            found.extend((TermMatch(entries[0].term, m.start(), m.end()), entries[0]) for m in re.finditer(re.escape(source), text))
+            found.extend(
+                (TermMatch(entries[0].term, m.start(), m.end()), entries[0])
+                for m in re.finditer(re.escape(source), text)
+            )
         if self._automaton is not None:
             found.extend(self._inside(text, tokens))
 
         def rank(item: tuple[TermMatch, _Entry]) -> tuple[int, bool, bool, bool, int]:
             match, entry = item
             exact = text[match.start : match.end] == match.term.source
-            return (match.start - match.end - (match.particle is not None), match.inside, not exact, match.form != BASE, entry.order)
+            return (
+                match.start - match.end - (match.particle is not None),
+                match.inside,
+                not exact,
+                match.form != BASE,
+                entry.order,
+            )
 
         taken: list[Span] = []
         chosen: list[TermMatch] = []
@@ -158,7 +174,9 @@ class Matcher:
         there = self._by_word.get(word)
         return () if there is None else there if isinstance(there, list) else (there,)
 
-    def _at(self, text: str, tokens: list[tuple[str, int, int]], i: int, shouted: bool) -> Iterator[tuple[TermMatch, _Entry]]:
+    def _at(
+        self, text: str, tokens: list[tuple[str, int, int]], i: int, shouted: bool
+    ) -> Iterator[tuple[TermMatch, _Entry]]:
         word, start, _end = tokens[i]
         for base, form in dutch_bases(word):
             for entry in self._entries(base):
@@ -219,7 +237,9 @@ class Matcher:
             if i + 2 < len(tokens) and tokens[i + 1][0] == "te" and tokens[i + 2][0] == base:
                 yield TermMatch(entry.term, start, tokens[i + 2][2], Form("verb", "infinitive")), entry
                 continue
-            if i + 1 < len(tokens) and _goes_on(text[end : tokens[i + 1][1]], text[tokens[i + 1][1] : tokens[i + 1][2]]):
+            if i + 1 < len(tokens) and _goes_on(
+                text[end : tokens[i + 1][1]], text[tokens[i + 1][1] : tokens[i + 1][2]]
+            ):
                 continue
             for j in range(i - 1, max(-1, i - _CLAUSE), -1):
                 if _CLAUSE_END.search(text, tokens[j][2], tokens[j + 1][1]):
@@ -248,7 +268,9 @@ class Matcher:
 
 def _goes_on(between: str, following: str) -> bool:
     """Whether the word before is a preposition, not the particle that ends its clause: `dook onder de minuut`, `uit 1865`."""
-    return not between.strip() and (following.casefold() in _AFTER_PREPOSITION or following[:1].isdigit() or following[:1].isupper())
+    return not between.strip() and (
+        following.casefold() in _AFTER_PREPOSITION or following[:1].isdigit() or following[:1].isupper()
+    )
 
 
 def _automaton(entries: list[_Entry]) -> Any:
@@ -264,7 +286,13 @@ def _automaton(entries: list[_Entry]) -> Any:
 def _head_forms(word: str) -> tuple[str, ...]:
     """Plurals of a word at the end of a compound."""
     doubled = word + word[-1] + "en" if re.search(r"[^aeiou][aeiou][^aeiouw]$", word) else word + "en"
-    return word + "en", word + "s", word + "'s", doubled, word[:-1] + {"f": "v", "s": "z"}.get(word[-1], word[-1]) + "en"
+    return (
+        word + "en",
+        word + "s",
+        word + "'s",
+        doubled,
+        word[:-1] + {"f": "v", "s": "z"}.get(word[-1], word[-1]) + "en",
+    )
 
 
 def _parts_fit(word: str, first: int, stop: int, head: bool) -> bool:
@@ -284,7 +312,9 @@ def _fits(term: Term, form: Form) -> bool:
     if term.pos == "adjective":
         return form.kind in ("inflected", "plural")  # `zieken`: the adjective as a noun
     if term.pos == "name":
-        return form.kind in ("possessive", "plural", "inflected") and (form.kind != "inflected" or term.source[-3:] in ("aan", "ees", "ens", "sch"))
+        return form.kind in ("possessive", "plural", "inflected") and (
+            form.kind != "inflected" or term.source[-3:] in ("aan", "ees", "ens", "sch")
+        )
     if form.kind == "inflected":
         return term.pos in ("", "phrase") or " " in term.source
     return True
@@ -292,7 +322,11 @@ def _fits(term: Term, form: Form) -> bool:
 
 def _named(term: Term, form: Form, surface: str) -> Form:
     """The -s of a name is its possessive."""
-    if term.pos == "name" and form.plural and surface.casefold().rstrip("s'’").startswith(term.source.casefold().rstrip("s")):
+    if (
+        term.pos == "name"
+        and form.plural
+        and surface.casefold().rstrip("s'’").startswith(term.source.casefold().rstrip("s"))
+    ):
         return Form("possessive")
     return form
 
