@@ -29,7 +29,7 @@ UNSURE = -0.9  # mean log-probability per token below which a translation needs 
 _SHORT = 3  # words; a heading of so few has no context, so it is tried in several dresses
 _LETTER = re.compile(r"[^\W\d_]")
 # Comes out as it is: addresses of the web and of mail, #tags, @names.
-_VERBATIM = re.compile(r"(?:https?://|www\.)[^\s<>\"”]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+")
+_VERBATIM = re.compile(r"(?:https?://|www\.)[^\s<>\"”]*[\w/]|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+")
 _DOUBLED = re.compile(r"\b(\w+)(\s+\1)+\b", re.IGNORECASE)
 _MAY_DOUBLE = {"that", "had", "very", "is", "bye", "no", "ha", "so", "many", "again"}
 _DEGENERATE = ("empty", "repetition", "length", "hint-symbols")

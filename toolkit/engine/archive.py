@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import lzma
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from toolkit.errors import ModelError
@@ -40,6 +42,8 @@ def check(file: Path) -> None:
         RuntimeError,
         NotImplementedError,
         UnicodeError,
+        zlib.error,
+        lzma.LZMAError,
     ) as error:
         raise ModelError(f"{file} is not an Argos package (a zip archive ending in .argosmodel): {error}.") from error
 
