@@ -6,11 +6,15 @@ import errno
 import fcntl
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from glob import escape
 from pathlib import Path
 
 from toolkit.errors import InputError, OutputError
+
+ABANDONED = 3600.0  # seconds after which an unfinished file is one of a killed run
 
 # What the system says of a path that cannot be used, in the words of the person who typed it.
 REASONS = {
@@ -83,9 +87,9 @@ def write(path: Path, content: str | bytes) -> bool:
     Raises:
         OutputError: it cannot be written; the old file is still there.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        target = path.resolve() if path.is_symlink() else path
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        target = _target(path)
         with suppress(FileNotFoundError):
             if not target.is_file():
                 if target.exists():  # a device or pipe, such as /dev/stdout, has nothing to replace
@@ -103,6 +107,7 @@ def write(path: Path, content: str | bytes) -> bool:
                 os.fchmod(file.fileno(), mode)
                 os.fsync(file.fileno())
             os.replace(temporary, target)
+            _sweep(target)
         except BaseException:
             with suppress(OSError):
                 os.unlink(temporary)
@@ -126,6 +131,8 @@ def check_writable(path: Path) -> None:
         OutputError: it is a folder, or no file can be made there.
     """
     try:
+        if "\0" in str(path):  # pathlib only says that there is no such file
+            raise ValueError
         if path.is_dir():
             raise OutputError(f"Cannot write {path}: it is a folder.")
         if path.exists():
@@ -154,18 +161,38 @@ def locked(path: Path) -> Iterator[None]:
     Raises:
         OutputError: the folder cannot be made or opened.
     """
-    folder = (path.resolve() if path.is_symlink() else path).absolute().parent
     try:
+        folder = _target(path).absolute().parent
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise OutputError(f"Cannot use the folder {folder}: {reason(error)}.") from error
+        raise OutputError(f"Cannot use the folder {path.parent}: {reason(error)}.") from error
+    except ValueError as error:
+        raise OutputError(f"Cannot use {str(path)!r}: it is not a valid file name.") from error
     try:
         with suppress(OSError):  # a file system without locks (some network mounts): go on as everyone else there
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)
+
+
+def _target(path: Path) -> Path:
+    """The file that `path` stands for, symbolic links followed."""
+    if not path.is_symlink():
+        return path
+    try:
+        return path.resolve()
+    except RuntimeError as error:  # Python 3.11 and 3.12 say so of links that go round in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+
+
+def _sweep(target: Path) -> None:
+    """Take away what killed runs left of their writing of `target`."""
+    with suppress(OSError):
+        for left in target.parent.glob(f".{escape(target.name[:100])}.*.tmp"):
+            if time.time() - left.stat().st_mtime > ABANDONED:
+                left.unlink()
 
 
 def _umask() -> int:

@@ -240,15 +240,13 @@ class Translator:
         jobs = [_Job(segment, self._matches(segment.text), self._symbols) for segment in segments]
         sentences = [s for job in jobs for s in job.sentences]
         beam = self.beam_size
-        # The other hypotheses and the alignments cost next to nothing, but only terms need them.
-        with_terms = [s for s in sentences if s.matches]
-        plain = [s for s in sentences if not s.matches]
-        for group, alignments in ((with_terms, True), (plain, False)):
-            sources = [s.source for s in group]
-            for sentence, found in zip(
-                group, self.decoder.decode(sources, beam_size=beam, hypotheses=beam, alignments=alignments), strict=True
-            ):
-                sentence.hypotheses = found
+        # The other hypotheses and the attention cost next to nothing, but without terms nobody asks for alignments.
+        alignments = any(s.matches for s in sentences)
+        found = self.decoder.decode(
+            [s.source for s in sentences], beam_size=beam, hypotheses=beam, alignments=alignments
+        )
+        for sentence, hypotheses in zip(sentences, found, strict=True):
+            sentence.hypotheses = hypotheses
         self._guard(sentences)
         ladder.climb(self.decoder, sentences, beam)
         for job in jobs:

@@ -143,10 +143,16 @@ def _wrapped_at(lines: list[str]) -> int | None:
 def _block(lines: list[str], number: int, index: int, width: int | None, alone: bool) -> Block:
     bullet = _BULLET.match(lines[0])
     prefix = bullet.group() if bullet else lines[0][: len(lines[0]) - len(lines[0].lstrip())]
-    text, offsets = lines[0][len(prefix) :].rstrip(), [0]
-    for line in lines[1:]:
-        text = _join(text, line.strip())
-        offsets.append(len(text) - len(line.strip()))
+    parts, offsets = [lines[0][len(prefix) :].rstrip()], [0]
+    length = len(parts[0])
+    for line in map(str.strip, lines[1:]):
+        whole, between = _seam(parts[-1], line)
+        length += len(whole) - len(parts[-1]) + len(between)
+        offsets.append(length)
+        length += len(line)
+        parts[-1] = whole
+        parts.append(between + line)
+    text = "".join(parts)
     kind: Kind
     if bullet:
         kind = "item"
@@ -174,10 +180,10 @@ def _block(lines: list[str], number: int, index: int, width: int | None, alone: 
     return Block(kind, tuple(segments), "", prefix, width)
 
 
-def _join(text: str, line: str) -> str:
-    """Join a wrapped line to the text before it; a word parted by a hyphen at the line's end is made whole."""
-    if re.search(r"[^\W\d_]-$", text) and line[:1].islower() and not re.match(r"(?:en|of|tot|noch)\b", line):
-        return text[:-1] + line
-    if text.endswith("-") and len(text) > 1 and text[-2].isalnum() and line[:1].isupper():
-        return text + line
-    return f"{text} {line}"
+def _seam(end: str, line: str) -> tuple[str, str]:
+    """What becomes of the end of a wrapped line, and what comes between it and the next; a parted word is made whole."""
+    if re.fullmatch(r"[^\W\d_]-", end[-2:]) and line[:1].islower() and not re.match(r"(?:en|of|tot|noch)\b", line):
+        return end[:-1], ""
+    if end.endswith("-") and end[-2:-1].isalnum() and line[:1].isupper():
+        return end, ""
+    return end, " "

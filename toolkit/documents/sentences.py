@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,6 +31,9 @@ _MISSED_END = re.compile(
 )
 _PAIRS = {"“": "”", "„": "”“", "«": "»", "»": "«", "”": "”"}
 _FINAL = ".!?…"
+_STRETCH = 20_000  # characters; of some texts the time that sentencex takes grows with the square of their length
+_LONGEST = 5_000  # characters of one sentence
+_TAIL = 80  # characters of a sentence that tell whether it has ended
 
 
 def split(text: str) -> list[Span]:
@@ -41,14 +45,25 @@ def split(text: str) -> list[Span]:
     import sentencex
 
     spans: list[Span] = []
-    start = 0
-    for sentence in sentencex.segment("nl", text):
-        end = start + len(sentence)
-        spans.extend(_missed(text, start, end))
-        start = end
-    if start < len(text):
-        spans.append((start, len(text)))
+    for start, stop in _stretches(text):
+        for sentence in sentencex.segment("nl", text[start:stop]):
+            end = start + len(sentence)
+            spans.extend(_missed(text, start, end))
+            start = end
+        if start < stop:
+            spans.append((start, stop))
     return _merge(text, spans)
+
+
+def _stretches(text: str) -> Iterator[Span]:
+    """The text in stretches, cut at spaces, for which sentencex needs no more than moments; nearly always one."""
+    start = 0
+    while len(text) - start > _STRETCH:
+        end = text.rfind(" ", start, start + _STRETCH) + 1
+        end = end if end > start else start + _STRETCH
+        yield start, end
+        start = end
+    yield start, len(text)
 
 
 def _missed(text: str, start: int, end: int) -> Iterator[Span]:
@@ -62,17 +77,21 @@ def _missed(text: str, start: int, end: int) -> Iterator[Span]:
 def _merge(text: str, spans: list[Span]) -> list[Span]:
     """Join what should not have been parted: after an abbreviation, before a small letter."""
     merged: list[Span] = []
+    worded = False  # whether the last of them has a letter or digit
     for start, end in spans:
-        if merged and _belongs(text[merged[-1][0] : start], text[start:end]):
+        if merged and (not worded or _belongs(text[max(merged[-1][0], start - _TAIL) : start], text[start:end])):
             merged[-1] = (merged[-1][0], end)
+            worded = worded or any(c.isalnum() for c in text[start:end])
         else:
             merged.append((start, end))
+            worded = any(c.isalnum() for c in text[start:end])
     return merged
 
 
 def _belongs(left: str, right: str) -> bool:
+    """Whether a span goes on with the sentence of which `left` is the end."""
     head = right.lstrip()
-    if not head or not any(c.isalnum() for c in left):
+    if not head:
         return True
     if head[0].islower() or (head[0] in ",;:)" and not head.startswith((":-", ":)"))):
         return True
@@ -108,13 +127,23 @@ def pieces(text: str) -> list[Piece]:
     cut: list[Span] = []
     for start, end in spans:
         borders = {start, end}
-        for opening, closing in quotations:
+        for opening, closing in _touched(quotations, start, end):
             if start <= opening and closing < end:
                 inner = [opening + 1 + e for _, e in split(text[opening + 1 : closing])[:-1]]
                 borders.update(b for b in inner if start < b < end)
         edges = sorted(borders)
-        cut.extend(itertools.pairwise(edges))
+        for span in itertools.pairwise(edges):
+            cut.extend(_bounded(text, *span))
     return [_piece(text, start, end, quotations) for start, end in cut if text[start:end].strip()]
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    """The span, or what is no sentence any more cut at spaces: what follows takes long over very long ones."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST) + 1 or start + _LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _quotations(text: str) -> list[Span]:
@@ -142,11 +171,18 @@ def _quotations(text: str) -> list[Span]:
     return outer
 
 
+def _touched(quotations: list[Span], start: int, end: int) -> list[Span]:
+    """The quotations that have a part between two offsets."""
+    first = bisect_left(quotations, start, key=lambda pair: pair[1])
+    beyond = bisect_left(quotations, end, key=lambda pair: pair[0])
+    return quotations[first:beyond]
+
+
 def _whole(spans: list[Span], quotations: list[Span]) -> list[Span]:
     """Join the spans that a quotation runs through, so that each quotation lies in one span."""
     merged: list[Span] = []
     for start, end in spans:
-        if merged and any(opening < start <= closing for opening, closing in quotations):
+        if merged and any(opening < start for opening, _ in _touched(quotations, start, start + 1)):
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
@@ -161,7 +197,7 @@ def _piece(text: str, start: int, end: int, quotations: list[Span]) -> Piece:
     last = first + len(body)
     lead = tail = ""
     resumes = continues = False
-    for opening, closing in quotations:
+    for opening, closing in _touched(quotations, first, last):
         if first <= opening < last <= closing:  # begins here and goes on
             if opening == first:
                 lead, body = text[opening], body[1:].lstrip()

@@ -43,7 +43,12 @@ def install_pair(source: str, target: str) -> ModelPackage:
         _fetch(settings.remote_package_index, index, LARGEST_INDEX)
         entry = _choose(_entries(index), source, target)
         file = Path(folder) / f"translate-{source}_{target}.argosmodel"
-        links = [link for link in entry.get("links", ()) if isinstance(link, str) and link.startswith("https://")]
+        offered = entry.get("links")
+        links = [
+            link
+            for link in (offered if isinstance(offered, list) else ())
+            if isinstance(link, str) and link.startswith("https://")
+        ]
         if not links:
             raise ModelError(f"The index names no https address for {source} to {target}: nothing was installed.")
         failure: ModelError | None = None
@@ -126,9 +131,10 @@ def _fetch(url: str, file: Path, largest: int) -> None:
     except ModelError:
         raise
     except (OSError, HTTPException, ValueError) as error:
-        cause = getattr(error, "reason", None) or error
+        # What a server sends may stand in the message: one short line of it, without control characters.
+        cause = "".join(c for c in " ".join(str(getattr(error, "reason", None) or error).split()) if c.isprintable())
         raise ModelError(
-            f"Cannot reach {host} ({cause}): nothing was installed. Without a network, install from a .argosmodel file."
+            f"Cannot reach {host} ({cause[:200]}): nothing was installed. Without a network, install from a .argosmodel file."
         ) from error
 
 
