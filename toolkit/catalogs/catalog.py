@@ -8,27 +8,25 @@ off, is a person's, and is never touched.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import polib
 
 from toolkit import files
 from toolkit.catalogs import mofile, pofile
 from toolkit.catalogs.memory import Memory, Similar
-from toolkit.errors import CatalogError
+from toolkit.catalogs.ownership import flagged, mark, owner, translated, unmark
+from toolkit.errors import CatalogError, VertaalError
 from toolkit.version import VERSION
 
-Owner = Literal["nobody", "machine", "carried", "person"]
 Key = tuple[str | None, str]
 
-_MARK = re.compile(r"^vertaal: (machine|carried) ([0-9a-f]{8})( fuzzy)?$", re.MULTILINE)
 _DOMAIN = re.compile(r"[^\w.-]+")
 
 
@@ -87,6 +85,23 @@ class Paths:
         folder = locales / language / "LC_MESSAGES"
         return cls(locales / f"{domain}.pot", folder / f"{domain}.po", folder / f"{domain}.mo")
 
+    def check(self, exists: bool = False) -> None:
+        """Find out whether the catalog can be worked on.
+
+        Raises:
+            CatalogError: there is a .mo file without its .po, which would be lost; or `exists` is asked, and there is none.
+        """
+        if self.po.exists():
+            return
+        if self.mo.exists():
+            raise CatalogError(
+                f"There is {self.mo} but no {self.po.name}: bring the .po file back, or make it with 'msgunfmt {self.mo} -o {self.po}'."
+            )
+        if exists:
+            raise CatalogError(
+                f"There is no catalog {self.po}: translate the article first, or give another domain, language or folder."
+            )
+
 
 @dataclass(slots=True)
 class Catalog:
@@ -115,10 +130,17 @@ class Catalog:
         """
         path = Path(path)
         po = pofile.read(path)
-        own = po.metadata.get("Language", "").strip() or language or "en"
-        if language and own.replace("-", "_").split("_")[0] != language.split("_")[0]:
-            raise CatalogError(f"{path} is a catalog for {own!r}, not {language!r}: give another domain or language.")
-        return cls(path.stem, language or own, po)
+        own = po.metadata.get("Language", "").strip()
+        if language and own and _base(own) != _base(language):
+            raise CatalogError(
+                f"{path}:{_line_of(path, 'Language:')} has the language {own!r}, not {language!r}: give another domain or language."
+            )
+        if own and not language:
+            try:
+                check_language(own)
+            except CatalogError as error:
+                raise CatalogError(f"{path}:{_line_of(path, 'Language:')}: {error}") from error
+        return cls(path.stem, language or own or "en", po)
 
     def __len__(self) -> int:
         return sum(not e.obsolete for e in self.po)
@@ -126,9 +148,13 @@ class Catalog:
     def __iter__(self) -> Iterator[polib.POEntry]:
         return (e for e in self.po if not e.obsolete)
 
+    def find(self, msgid: str) -> list[polib.POEntry]:
+        """The messages of a Dutch sentence: several where it is translated in several ways, by msgctxt."""
+        return [e for e in self if e.msgid == msgid]
+
     def get(self, msgid: str, context: str | None = None) -> polib.POEntry | None:
         """The message of a Dutch sentence, or None."""
-        return next((e for e in self if e.msgid == msgid and context in (None, e.msgctxt)), None)
+        return next((e for e in self.find(msgid) if context in (None, e.msgctxt)), None)
 
     def update(self, messages: Iterable[Message]) -> bool:
         """Bring the catalog up to a new translation of its document; True if anything changed.
@@ -136,53 +162,34 @@ class Catalog:
         What a person wrote stays. A sentence that changed slightly gets the person's old translation, fuzzy, with the
         sentence before; one that is gone becomes obsolete and comes back with its translation.
         """
-        before = self._content()
+        before = [_state(e) for e in self.po]
+        template = [hash(_template_state(e)) for e in self]
         existing: dict[Key, polib.POEntry] = {}
-        for entry in sorted(self.po, key=lambda e: bool(e.obsolete)):
+        for entry in sorted(self.po, key=lambda e: (bool(e.obsolete), owner(e) != "person")):
             existing.setdefault((entry.msgctxt, entry.msgid), entry)
-        grouped: dict[Key, list[Message]] = {}
-        for message in messages:
-            context = message.kind if (message.kind, message.source) in existing else None
-            grouped.setdefault((context, message.source), []).append(message)
-        leaving = [e for k, e in existing.items() if k not in grouped]
-        similar: Similar | None = None
+        grouped = _grouped(messages, existing)
+        staying = {id(existing[key]) for key in grouped if key in existing}
+        leaving = [e for e in self.po if id(e) not in staying]
+        past = _Past(leaving)
         ordered: list[polib.POEntry] = []
         for key, group in grouped.items():
-            entry = existing.get(key)
-            if entry is None:
-                if similar is None:
-                    similar = Similar([e.msgid for e in leaving if e.msgstr])
-                entry = self._new(key, group[0], similar, leaving)
-            else:
-                _write(entry, group[0])
+            entry = existing.get(key) or polib.POEntry(msgctxt=key[0], msgid=key[1])
+            _write(entry, group[0])
+            if key not in existing and not group[0].approved:
+                past.carry(entry)
             entry.obsolete = False
             entry.comment = "\n".join((group[0].kind, *group[0].comments))
-            entry.occurrences = list(dict.fromkeys((m.file, str(m.line)) for m in group if m.file))
+            entry.occurrences = list(dict.fromkeys((m.file, str(m.line) if m.line else "") for m in group if m.file))
             ordered.append(entry)
         for entry in leaving:
             if entry.msgstr or entry.msgstr_plural or entry.tcomment:
                 entry.obsolete, entry.occurrences, entry.comment = True, [], ""
                 ordered.append(entry)
         self.po[:] = ordered
-        changed = self._content() != before or not self.po.metadata
+        changed = [_state(e) for e in ordered] != before or not self.po.metadata
         if changed:
-            self._stamp()
+            self._stamp(template=[hash(_template_state(e)) for e in self] != template)
         return changed
-
-    def _new(self, key: Key, message: Message, similar: Similar, leaving: Sequence[polib.POEntry]) -> polib.POEntry:
-        entry = polib.POEntry(msgid=key[1], msgctxt=key[0])
-        _write(entry, message)
-        if message.approved:
-            return entry
-        for _, old in similar.find(message.source):
-            previous = next(e for e in leaving if e.msgid == old)
-            entry.previous_msgid = old
-            if owner(previous) == "person" and not previous.fuzzy:
-                entry.msgstr = previous.msgstr
-                _mark(entry, "carried", fuzzy=True)
-            else:
-                _mark(entry, "machine", fuzzy=True)
-        return entry
 
     def text(self) -> str:
         """The catalog as the text of a .po file."""
@@ -191,31 +198,30 @@ class Catalog:
     def template(self) -> str:
         """The text of the .pot file: the messages without translations."""
         pot = polib.POFile(wrapwidth=pofile.WIDTH)
-        pot.metadata = {
-            key: value for key, value in self.po.metadata.items() if key not in ("PO-Revision-Date", "Last-Translator", "Language", "Plural-Forms")
-        }
+        own = ("PO-Revision-Date", "Last-Translator", "Language", "Plural-Forms", "X-Generator")
+        pot.metadata = {key: value for key, value in self.po.metadata.items() if key not in own}
         pot.metadata_is_fuzzy = ["fuzzy"]
         for entry in self:
-            comment = "\n".join(line for line in entry.comment.split("\n") if not line.startswith("model: "))
-            pot.append(polib.POEntry(msgid=entry.msgid, msgctxt=entry.msgctxt, comment=comment, occurrences=entry.occurrences))
+            context, msgid, comment, occurrences = _template_state(entry)
+            pot.append(polib.POEntry(msgid=msgid, msgctxt=context, comment=comment, occurrences=list(occurrences)))
         return pofile.text(pot)
 
     def binary(self, fuzzy: bool = False) -> bytes:
         """The bytes of the .mo file; fuzzy messages only when asked."""
         return mofile.binary(self.po, fuzzy)
 
-    def approve(self, msgids: Iterable[str] | None = None) -> int:
+    def approve(self, msgids: Iterable[str] | None = None, fuzzy: bool = True) -> int:
         """Make messages a person's: all translated ones, or those of these Dutch sentences. Returns how many changed.
+
+        Without `fuzzy` the fuzzy ones stay as they are.
 
         Raises:
             CatalogError: there is no translated message of one of the sentences.
         """
         count = 0
         for entry in self._chosen(msgids):
-            if owner(entry) != "person" or entry.fuzzy:
-                entry.tcomment = _unmarked(entry.tcomment)
-                _set_fuzzy(entry, False)
-                entry.previous_msgid = entry.previous_msgctxt = entry.previous_msgid_plural = None
+            if (fuzzy or not entry.fuzzy) and (owner(entry) != "person" or entry.fuzzy):
+                unmark(entry)
                 count += 1
         if count:
             self._stamp()
@@ -230,7 +236,7 @@ class Catalog:
         count = 0
         for entry in self._chosen(msgids):
             if owner(entry) == "person":
-                _mark(entry, "machine", fuzzy=bool(entry.fuzzy))
+                mark(entry, "machine", fuzzy=bool(entry.fuzzy))
                 count += 1
         if count:
             self._stamp()
@@ -247,14 +253,16 @@ class Catalog:
 
     def stats(self) -> Stats:
         """Count the messages and words."""
-        counts = dict.fromkeys(("translated", "fuzzy", "untranslated", "approved", "obsolete", "words", "words_translated"), 0)
+        counts = dict.fromkeys(
+            ("translated", "fuzzy", "untranslated", "approved", "obsolete", "words", "words_translated"), 0
+        )
         for entry in self.po:
             if entry.obsolete:
                 counts["obsolete"] += 1
                 continue
             words = len(entry.msgid.split())
             counts["words"] += words
-            if not _translated(entry):
+            if not translated(entry):
                 counts["untranslated"] += 1
             elif entry.fuzzy:
                 counts["fuzzy"] += 1
@@ -265,30 +273,31 @@ class Catalog:
         return Stats(**counts)
 
     def approved(self) -> Iterator[tuple[str, str]]:
-        """The sentences that a person translated or approved, obsolete ones too, with their English."""
+        """The sentences that a person translated or approved, obsolete ones too, with their English.
+
+        A message with a msgctxt is left out: its English fits one place alone.
+        """
         for entry in self.po:
-            if owner(entry) == "person" and not entry.fuzzy and entry.msgstr:
+            if entry.msgctxt is None and entry.msgstr and not entry.fuzzy and owner(entry) == "person":
                 yield entry.msgid, entry.msgstr
 
     def _chosen(self, msgids: Iterable[str] | None) -> list[polib.POEntry]:
         if msgids is None:
-            return [e for e in self if _translated(e)]
+            return [e for e in self if translated(e)]
         chosen = []
         for msgid in msgids:
-            found = [e for e in self if e.msgid == msgid and _translated(e)]
+            found = [e for e in self.find(msgid) if translated(e)]
             if not found:
-                raise CatalogError(f"The catalog {self.domain!r} has no translated message {msgid!r}.")
+                near = Similar(e.msgid for e in self).find(msgid, 0.5)
+                hint = f": did you mean {near[0][1]!r}?" if near else "."
+                raise CatalogError(f"The catalog {self.domain!r} has no translated message {msgid!r}{hint}")
             chosen += found
         return chosen
 
-    def _content(self) -> str:
-        """The text without what changes by itself: to know whether anything did."""
-        return "\n".join(pofile.entry_text(e) for e in self.po)
-
-    def _stamp(self) -> None:
-        """Complete the header, and set the dates; what a person put there stays."""
+    def _stamp(self, template: bool = False) -> None:
+        """Complete the header, and set the dates, that of the template only if it changed; what a person put there stays."""
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M+0000")
-        old = self.po.metadata
+        old = {key: value for key, value in self.po.metadata.items() if value not in _PLACEHOLDERS}
         defaults = {
             "Project-Id-Version": self.domain,
             "Report-Msgid-Bugs-To": "",
@@ -302,20 +311,66 @@ class Catalog:
             "Content-Transfer-Encoding": "8bit",
             "Plural-Forms": plural_forms(self.language),
         }
-        forced = {"POT-Creation-Date": now, "PO-Revision-Date": now, "Content-Type": defaults["Content-Type"], "X-Generator": f"vertaal {VERSION}"}
-        self.po.metadata = {**defaults, **old, **forced}
+        forced = {
+            "PO-Revision-Date": now,
+            "Content-Type": defaults["Content-Type"],
+            "X-Generator": f"vertaal {VERSION}",
+        }
+        if template:
+            forced["POT-Creation-Date"] = now
+        self.po.metadata = {**old, **{k: v for k, v in defaults.items() if k not in old}, **forced}
+        self.po.metadata_is_fuzzy = []
 
 
-def owner(entry: polib.POEntry) -> Owner:
-    """Whose the translation of a message is: see the head of this file."""
-    if not _translated(entry):
-        return "nobody"
-    mark = _MARK.search(entry.tcomment or "")
-    if mark is None or mark.group(2) != _digest(entry):
-        return "person"
-    if mark.group(3) and not entry.fuzzy:
-        return "person"
-    return "carried" if mark.group(1) == "carried" else "machine"
+# What xgettext and msginit put in a header for a person to fill in.
+_PLACEHOLDERS = {
+    "PACKAGE VERSION",
+    "YEAR-MO-DA HO:MI+ZONE",
+    "FULL NAME <EMAIL@ADDRESS>",
+    "LANGUAGE <LL@li.org>",
+    "nplurals=INTEGER; plural=EXPRESSION;",
+}
+
+
+class _Past:
+    """The messages that a document no longer has, for the sentences that took their place."""
+
+    def __init__(self, leaving: Iterable[polib.POEntry]) -> None:
+        translated = sorted((e for e in leaving if e.msgstr), key=lambda e: (owner(e) != "person", bool(e.obsolete)))
+        self._by_sentence: dict[str, polib.POEntry] = {}
+        for entry in translated:
+            self._by_sentence.setdefault(entry.msgid, entry)
+        self._similar: Similar | None = None
+
+    def carry(self, entry: polib.POEntry) -> None:
+        """Give a new message the sentence before, and a person's translation of it, if there was one much like it."""
+        if not self._by_sentence or not entry.msgstr:
+            return
+        if self._similar is None:
+            self._similar = Similar(self._by_sentence)
+        for _, sentence in self._similar.find(entry.msgid):
+            old = self._by_sentence[sentence]
+            entry.previous_msgid = sentence
+            if owner(old) == "machine":
+                mark(entry, "machine", fuzzy=True)
+                continue
+            if owner(old) == "carried":  # what the person translated was the sentence before that one
+                entry.previous_msgid = old.previous_msgid or sentence
+            entry.msgstr = old.msgstr
+            mark(entry, "carried", fuzzy=True)
+
+
+def _grouped(messages: Iterable[Message], existing: Mapping[Key, polib.POEntry]) -> dict[Key, list[Message]]:
+    """The messages by sentence; a heading (item, line) has its own, by msgctxt, where its translation differs from the first."""
+    grouped: dict[Key, list[Message]] = {}
+    for message in messages:
+        key: Key = (None, message.source)
+        own: Key = (message.kind, message.source)
+        first = grouped[key][0] if key in grouped else message
+        if own in existing or own in grouped or (first.kind != message.kind and first.target != message.target):
+            key = own
+        grouped.setdefault(key, []).append(message)
+    return grouped
 
 
 def domain_of(name: str) -> str:
@@ -359,28 +414,38 @@ def plural_forms(language: str) -> str:
     return str(BabelCatalog(locale=language.replace("-", "_")).plural_forms)
 
 
+def fallbacks(language: str) -> list[str]:
+    """The languages in whose catalogs gettext looks, in order: en_GB, en."""
+    base = _base(language)
+    return [language] if base == language else [language, base]
+
+
 def memory_of(locales: Path, language: str = "en", domain: str | None = None) -> Memory:
     """What people translated or approved in all catalogs of a folder for a language; those of `domain` come first.
 
-    A catalog that cannot be read is left out: it is reported when it is its turn to be updated.
+    After a locale's own (en_GB) come those of its language (en). A catalog that cannot be read is left out: it is reported
+    when it is its turn to be updated.
 
     Raises:
         CatalogError: the catalog of `domain` itself cannot be read.
     """
     memory = Memory()
-    folder = locales / language / "LC_MESSAGES"
-    paths = sorted(folder.glob("*.po"), key=lambda p: (p.stem != domain, p.name)) if folder.is_dir() else []
-    for path in paths:
-        try:
-            for pair in Catalog.load(path, language).approved():
-                memory.add(*pair)
-        except CatalogError:
-            if path.stem == domain:
-                raise
+    for code in fallbacks(language):
+        for path in sorted(
+            Paths.of(locales, "*", code).po.parent.glob("*.po"), key=lambda p: (p.stem != domain, p.name)
+        ):
+            try:
+                for pair in Catalog.load(path, code).approved():
+                    memory.add(*pair)
+            except VertaalError:
+                if path.stem == domain and code == language:
+                    raise
     return memory
 
 
-def record(messages: Iterable[Message], locales: Path, domain: str, language: str = "en", fuzzy: bool = False) -> tuple[Catalog, bool]:
+def record(
+    messages: Iterable[Message], locales: Path, domain: str, language: str = "en", fuzzy: bool = False
+) -> tuple[Catalog, bool]:
     """Write or update the three files of a domain; the catalog, and whether any file changed.
 
     Raises:
@@ -390,66 +455,77 @@ def record(messages: Iterable[Message], locales: Path, domain: str, language: st
     check_domain(domain)
     paths = Paths.of(locales, domain, check_language(language))
     with files.locked(paths.po):
+        paths.check()
         catalog = Catalog.load(paths.po, language) if paths.po.exists() else Catalog(domain, language)
-        changed = catalog.update(messages)
-        if changed:
-            changed = files.write(paths.po, catalog.text())
-        changed |= _write_template(paths.pot, catalog)
+        changed = catalog.update(messages) and files.write(paths.po, catalog.text())
+        if changed or not paths.pot.exists():
+            changed |= _write_template(paths.pot, catalog)
         changed |= files.write(paths.mo, catalog.binary(fuzzy))
     return catalog, changed
 
 
+@contextmanager
+def edit(locales: Path, domain: str, language: str = "en") -> Iterator[Catalog]:
+    """The catalog of a domain, locked while it is edited; its files are written at the end, if anything changed.
+
+    Raises:
+        CatalogError: there is none, or it is not right.
+        OutputError: the folder cannot be written.
+    """
+    paths = Paths.of(locales, check_domain(domain), check_language(language))
+    paths.check(exists=True)
+    with files.locked(paths.po):
+        catalog = Catalog.load(paths.po, language)
+        before = [_state(e) for e in catalog.po]
+        yield catalog
+        if [_state(e) for e in catalog.po] != before:
+            files.write(paths.po, catalog.text())
+            files.write(paths.mo, catalog.binary())
+
+
 def _write_template(path: Path, catalog: Catalog) -> bool:
-    """Write the .pot file, unless it differs from the one there in its dates alone."""
+    """Write the .pot file, unless its messages are there already: those of en and en_GB differ in their dates alone."""
     new = catalog.template()
-    if path.exists():
-        try:
-            undated = re.compile(r'^"(?:POT-Creation-Date|X-Generator): .*\n', re.MULTILINE)
-            if undated.sub("", files.read_text(path)) == undated.sub("", new):
-                return False
-        except Exception:
-            pass
+    with suppress(VertaalError):
+        if path.exists() and files.read_text(path).partition("\n\n")[2] == new.partition("\n\n")[2]:
+            return False
     return files.write(path, new)
 
 
 def _write(entry: polib.POEntry, message: Message) -> None:
-    """Give a message its new machine translation, unless it is a person's or waits for one."""
-    if owner(entry) in ("person", "carried") and entry.msgstr:
+    """Give a message its new translation, unless what it has is a person's, or waits for one."""
+    own = owner(entry)
+    if own == "person" or (own == "carried" and not message.approved):
         return
+    by_person = flagged(entry)
+    changed_sentence = entry.fuzzy and entry.previous_msgid is not None
     entry.msgstr = message.target
-    if message.approved:
-        entry.tcomment = _unmarked(entry.tcomment)
-        _set_fuzzy(entry, False)
-        return
-    changed_sentence = entry.previous_msgid is not None and bool(entry.fuzzy)
-    _mark(entry, "machine", fuzzy=message.fuzzy or changed_sentence)
+    if message.approved or not message.target:
+        unmark(entry)
+    else:
+        mark(entry, "machine", fuzzy=message.fuzzy or changed_sentence, flagged=by_person)
 
 
-def _mark(entry: polib.POEntry, kind: str, fuzzy: bool) -> None:
-    _set_fuzzy(entry, fuzzy)
-    line = f"vertaal: {kind} {_digest(entry)}{' fuzzy' if fuzzy else ''}"
-    own = _unmarked(entry.tcomment)
-    entry.tcomment = f"{own}\n{line}" if own else line
+def _state(entry: polib.POEntry) -> int:
+    """A hash of all that a file says of a message: to know whether anything changed."""
+    previous = entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural
+    texts = entry.msgctxt, entry.msgid, entry.msgid_plural, entry.msgstr, entry.tcomment, entry.comment
+    return hash(
+        (bool(entry.obsolete), *texts, *previous, *entry.msgstr_plural.items(), *entry.flags, *entry.occurrences)
+    )
 
 
-def _unmarked(comment: str) -> str:
-    return "\n".join(line for line in (comment or "").split("\n") if not _MARK.match(line)).strip("\n")
+def _template_state(entry: polib.POEntry) -> tuple[str | None, str, str, tuple[tuple[str, str], ...]]:
+    """What the template says of a message: the model and its score are the translation's."""
+    comment = "\n".join(line for line in entry.comment.split("\n") if not line.startswith("model: "))
+    return entry.msgctxt, entry.msgid, comment, tuple(entry.occurrences)
 
 
-def _set_fuzzy(entry: polib.POEntry, fuzzy: bool) -> None:
-    flags = [f for f in entry.flags if f != "fuzzy"]
-    entry.flags = ["fuzzy", *flags] if fuzzy else flags
+def _base(language: str) -> str:
+    return language.replace("-", "_").split("_")[0].lower()
 
 
-def _translated(entry: polib.POEntry) -> bool:
-    return bool(entry.msgstr) or (bool(entry.msgstr_plural) and all(entry.msgstr_plural.values()))
-
-
-def _digest(entry: polib.POEntry) -> str:
-    value = entry.msgstr or "\0".join(entry.msgstr_plural[i] for i in sorted(entry.msgstr_plural))
-    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-
-
-def translations(catalog: Catalog) -> Mapping[str, str]:
-    """The sentences of a catalog with their usable English: what `gettext` would return."""
-    return {e.msgid: e.msgstr for e in catalog if e.msgstr and not e.fuzzy}
+def _line_of(path: Path, what: str) -> int:
+    """The first line of a file with a text in it."""
+    lines = files.read_bytes(path).decode("utf-8", "replace").split("\n")
+    return next((number for number, line in enumerate(lines, 1) if what in line), 1)

@@ -52,7 +52,9 @@ def load_catalog(
     except OSError as error:
         raise CatalogError(f"Cannot read {found}: {files.reason(error)}.") from error
     except Exception as error:  # a broken file raises what its bytes happen to lead to
-        raise CatalogError(f"{found} is not a compiled catalog: make it anew with 'vertaal catalog compile {domain}'.") from error
+        raise CatalogError(
+            f"{found} is not a compiled catalog: make it anew with 'vertaal catalog compile {domain}'."
+        ) from error
 
 
 def render(article: Document | str, catalog: Catalog | Translations) -> str:

@@ -48,36 +48,45 @@ class Memory(Mapping[str, str]):
 class Similar:
     """Finds the sentences of a set that are like another one, without comparing it with all.
 
-    Candidates share words with the sentence, rare ones counting most; they are compared by difflib's ratio
-    (Ratcliff & Obershelp), which like msgmerge's comparison calls for 0.6 or more.
+    Candidates share rare words with the sentence; they are compared by difflib's ratio (Ratcliff & Obershelp), which like
+    msgmerge's comparison calls for 0.6 or more.
     """
 
-    CANDIDATES = 25
+    WORDS = 8  # of a sentence, the rarest
+    COMMON = 500  # sentences; a word that is in more says little
+    CANDIDATES = 10
 
     def __init__(self, sentences: Iterable[str]) -> None:
         self._sentences = list(sentences)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for i, sentence in enumerate(self._sentences):
-            for word in set(_words(sentence)):
+            for word in _words(sentence):
                 self._by_word[word].append(i)
 
     def find(self, sentence: str, threshold: float = 0.6, limit: int = 1) -> list[tuple[float, str]]:
         """The sentences alike, with their likeness, most alike first."""
+        places = sorted((self._by_word[word] for word in _words(sentence) if word in self._by_word), key=len)
         votes: Counter[int] = Counter()
-        for word in set(_words(sentence)):
-            there = self._by_word.get(word, ())
-            if len(there) <= 2_000:
-                for i in there:
-                    votes[i] += 1_000 // len(there) + 1
+        for there in places[: self.WORDS]:
+            if len(there) <= self.COMMON or not votes:
+                weight = 1_000 // len(there) + 1
+                for i in there[: self.COMMON]:
+                    votes[i] += weight
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(sentence)
-        found = []
-        for i, _ in votes.most_common(self.CANDIDATES):
+        found: list[tuple[float, str]] = []
+        for i, _ in votes.most_common(max(self.CANDIDATES, limit)):
             matcher.set_seq1(self._sentences[i])
-            if matcher.real_quick_ratio() >= threshold and matcher.quick_ratio() >= threshold and (ratio := matcher.ratio()) >= threshold:
+            least = found[0][0] if limit == 1 and found else threshold
+            if (
+                matcher.real_quick_ratio() >= least
+                and matcher.quick_ratio() >= least
+                and (ratio := matcher.ratio()) >= least
+            ):
                 found.append((ratio, self._sentences[i]))
-        return sorted(found, key=lambda f: -f[0])[:limit]
+                found.sort(key=lambda f: -f[0])
+        return found[:limit]
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli import catalog, evaluate, glossary, model
+from toolkit.cli import catalog, evaluate, glossary, model, output
 from toolkit.cli.translate import translate
 from toolkit.errors import VertaalError
 from toolkit.version import VERSION
@@ -51,7 +51,7 @@ def main() -> None:
     try:
         app()
     except VertaalError as error:
-        print(f"vertaal: {error}", file=sys.stderr)
+        output.say("vertaal: " + " ".join(str(error).split()))
         sys.exit(2)
     except KeyboardInterrupt:
         print("vertaal: stopped.", file=sys.stderr)

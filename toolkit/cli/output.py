@@ -16,8 +16,8 @@ def plain(text: str) -> str:
 
 
 def result(text: str, end: str = "\n") -> None:
-    """Print a result."""
-    sys.stdout.write(text + end)
+    """Print a result; on a terminal without what the terminal would obey."""
+    sys.stdout.write((plain(text) if sys.stdout.isatty() else text) + end)
     sys.stdout.flush()
 
 

@@ -12,7 +12,7 @@ from toolkit.engine.threads import cores, settle
 from toolkit.errors import ModelError
 
 LONGEST = 100  # tokens; the bundled model saw no longer sentences in training
-BATCH = 8192  # tokens in one batch, padding counted
+BATCH = 2048  # tokens in one batch, padding counted: larger ones are no faster and take more memory
 
 Span = tuple[int, int]
 

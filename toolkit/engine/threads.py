@@ -8,8 +8,8 @@ import os
 def settle() -> None:
     """Let idle threads sleep instead of spin.
 
-    OpenMP's threads spin while they wait for work. On cores shared with other processes that costs up to 60 times the
-    run's time (see `benchmarks/`). A setting that the user made stays.
+    OpenMP's threads spin while they wait for work, which doubles the time of a run and more on cores shared with other
+    processes (see `benchmarks/`). A setting that the user made stays.
     """
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     os.environ.setdefault("KMP_BLOCKTIME", "0")

@@ -72,7 +72,13 @@ def _capital(target: str, match: TermMatch, text: str) -> str:
     """A capital for a common noun that begins a sentence; a term whose Dutch has one everywhere keeps its own."""
     first = text[match.start : match.start + 1]
     begins = not any(c.isalnum() for c in text[: match.start])
-    if begins and first.isupper() and not match.term.keep and target[:1].islower() and not match.term.source[:1].isupper():
+    if (
+        begins
+        and first.isupper()
+        and not match.term.keep
+        and target[:1].islower()
+        and not match.term.source[:1].isupper()
+    ):
         return target[:1].upper() + target[1:]
     return target
 
@@ -91,7 +97,9 @@ def annotate(text: str, matches: Sequence[TermMatch], symbols: tuple[str, str, s
             english = match.term.targets[0]
         before = " " if match.start and not text[match.start - 1].isspace() and text[match.start - 1].isalnum() else ""
         after = " " if text[match.end : match.end + 1].isalnum() else ""
-        edits.append((match.start, match.end, f"{before}{opening} {match.surface(text)} {arrow} {english} {closing}{after}"))
+        edits.append(
+            (match.start, match.end, f"{before}{opening} {match.surface(text)} {arrow} {english} {closing}{after}")
+        )
         if match.particle:
             start, end = match.particle
             while start and text[start - 1] == " ":
@@ -148,7 +156,12 @@ def forbidden(english: str, matches: Sequence[TermMatch]) -> list[tuple[TermMatc
 
 
 def replace_aligned(
-    english: str, alignment: Iterable[tuple[Span, Span]], source: Span, match: TermMatch, text: str, taken: Sequence[Span]
+    english: str,
+    alignment: Iterable[tuple[Span, Span]],
+    source: Span,
+    match: TermMatch,
+    text: str,
+    taken: Sequence[Span],
 ) -> tuple[str, Span] | None:
     """The English with the words that translate a source span replaced by the term, and the place of the term in it.
 
@@ -162,7 +175,11 @@ def replace_aligned(
     Returns:
         None if no words, or too many, are aligned to the term.
     """
-    spans = sorted(t for t, s in alignment if s[0] < source[1] and source[0] < s[1] and any(c.isalnum() for c in english[slice(*t)]))
+    spans = sorted(
+        t
+        for t, s in alignment
+        if s[0] < source[1] and source[0] < s[1] and any(c.isalnum() for c in english[slice(*t)])
+    )
     if not spans:
         return None
     runs: list[list[int]] = []  # neighbouring spans, one small word between them allowed
@@ -193,9 +210,19 @@ def put(english: str, span: Span, match: TermMatch, text: str) -> tuple[str, Spa
         new = match.term.source
     elif old.endswith(("'s", "’s")) and not new.endswith(("'s", "'")):
         new = english_possessive(new)
-    if not any(c.isalnum() for c in english[:start]) and old[:1].isupper() and new[:1].islower() and not match.term.keep:
+    if (
+        not any(c.isalnum() for c in english[:start])
+        and old[:1].isupper()
+        and new[:1].islower()
+        and not match.term.keep
+    ):
         new = new[:1].upper() + new[1:]
-    elif start and new[:1].isupper() and match.term.targets[0][:1].islower() and any(c.isalnum() for c in english[:start]):
+    elif (
+        start
+        and new[:1].isupper()
+        and match.term.targets[0][:1].islower()
+        and any(c.isalnum() for c in english[:start])
+    ):
         new = new[:1].lower() + new[1:]
     changed = english[:start] + new + english[end:]
     return mend(changed, (start, start + len(new)))

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-Kind = Literal["base", "plural", "diminutive", "diminutive-plural", "inflected", "comparative", "superlative", "possessive", "verb"]
+Kind = Literal[
+    "base", "plural", "diminutive", "diminutive-plural", "inflected", "comparative", "superlative", "possessive", "verb"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,16 @@ def english_lemmas(word: str) -> frozenset[str]:
     if not folded:
         return frozenset()
     lemmas = {folded, str(simplemma.lemmatize(folded, lang="en")).casefold()}
-    for ending, base in (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e")):
+    for ending, base in (
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ied", "y"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ed", ""),
+        ("ed", "e"),
+    ):
         if folded.endswith(ending) and len(folded) >= len(ending) + 2:
             stem = folded[: -len(ending)] + base
             lemmas.add(stem)
@@ -391,7 +402,7 @@ def _plural(word: str) -> str:
     if _DOUBTFUL.search(lower):
         import inflect
 
-        return str(inflect.engine().plural_noun(word) or word) or word  # type: ignore[arg-type]
+        return str(inflect.engine().plural_noun(word) or word) or word
     if re.search(r"[^aeiou]y$", lower):
         return word[:-1] + "ies"
     return word + ("es" if lower.endswith(("ch", "sh", "x", "ss")) else "s")
@@ -416,7 +427,11 @@ def _is_plural(word: str) -> bool:
         "children",
     ):
         return True
-    return word.endswith("s") and not word.endswith(("ss", "us", "is")) and simplemma.lemmatize(word, lang="en") == word[:-1]
+    return (
+        word.endswith("s")
+        and not word.endswith(("ss", "us", "is"))
+        and simplemma.lemmatize(word, lang="en") == word[:-1]
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -428,7 +443,12 @@ def english_possessive(noun: str) -> str:
 @lru_cache(maxsize=20_000)
 def english_degree(adjective: str, kind: Kind) -> str:
     """The comparative or superlative of an English adjective."""
-    irregular = {"good": ("better", "best"), "bad": ("worse", "worst"), "far": ("farther", "farthest"), "little": ("less", "least")}
+    irregular = {
+        "good": ("better", "best"),
+        "bad": ("worse", "worst"),
+        "far": ("farther", "farthest"),
+        "little": ("less", "least"),
+    }
     first = kind == "comparative"
     if adjective in irregular:
         return irregular[adjective][0 if first else 1]

@@ -130,6 +130,8 @@ class Matcher:
 
     def find(self, text: str) -> list[TermMatch]:
         """The terms in a sentence, from left to right; where several overlap, the longest."""
+        if not self._by_word and not self._exact:
+            return []
         tokens = [(m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text)]
         shouted = text.isupper() and len(tokens) > 1
         found: list[tuple[TermMatch, _Entry]] = []

@@ -1,0 +1,1 @@
+"""The peers, as small programs: a file with Dutch in, English out."""
