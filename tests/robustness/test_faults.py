@@ -238,7 +238,6 @@ def test_catalog_edited_while_translating(tmp_path: Path, translator: Translator
     assert [e.msgstr for e in Catalog.load(paths.po)] == ["Rain in Utrecht today."]
 
 
-@pytest.mark.xfail(strict=True, reason="an editor that takes no lock is overwritten if it saves while the lock is held")
 def test_glossary_saved_by_an_editor_meanwhile(tmp_path: Path) -> None:
     path = tmp_path / "nl-en.csv"
     path.write_text("source,target\nbrug,bridge\n")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from toolkit import files
-from toolkit.errors import GlossaryError
+from toolkit.errors import GlossaryError, OutputError
 
 COLUMNS = ("source", "target", "pos", "domain", "match", "case", "keep", "forbidden", "note")
 POS = ("noun", "verb", "adjective", "name", "phrase")
@@ -195,7 +195,7 @@ class Glossary:
             problems: a list for the rows that are not right; with it they are left out, without it the first one is an error.
         """
         glossary = cls(name, _newline="\r\n" if "\r\n" in text else "\n")
-        with _uncollected():
+        with uncollected():
             glossary._read(text, problems)
         return glossary
 
@@ -258,13 +258,20 @@ class Glossary:
         Args:
             path: the file.
             create: make it if it is not there.
+
+        Raises:
+            InputError, GlossaryError: it cannot be read, or is not right.
+            OutputError: it cannot be written, or an editor that takes no lock saved it meanwhile; that stays.
         """
         path = Path(path)
         if not create and not path.exists():
             cls.load(path)  # says why not
         with files.locked(path):
-            glossary = cls.load(path) if path.exists() else cls(str(path))
+            before = files.read_bytes(path) if path.exists() else None
+            glossary = cls(str(path)) if before is None else cls.parse(files.decode(before, str(path)), str(path))
             yield glossary
+            if before != (files.read_bytes(path) if path.exists() else None):
+                raise OutputError(f"{path} was changed by someone else meanwhile: nothing was written, run it again.")
             glossary.save(path)
 
     def __len__(self) -> int:
@@ -446,7 +453,7 @@ def _order(record: _Record) -> str:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the garbage collector, which would go through a million new terms again and again."""
     enabled = gc.isenabled()
     gc.disable()

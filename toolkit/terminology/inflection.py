@@ -135,6 +135,12 @@ def dutch_lemma(word: str) -> str:
     return str(simplemma.lemmatize(word, lang="nl")).replace("_", "") if word else word
 
 
+_ENGLISH_ENDINGS = (
+    ("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""), ("people", "person"), ("men", "man"),
+    ("ied", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"),
+)  # fmt: skip
+
+
 @lru_cache(maxsize=100_000)
 def english_lemmas(word: str) -> frozenset[str]:
     """The dictionary forms that an English word may have, in small letters; the word itself is among them."""
@@ -146,17 +152,8 @@ def english_lemmas(word: str) -> frozenset[str]:
     if not folded:
         return frozenset()
     lemmas = {folded, str(simplemma.lemmatize(folded, lang="en")).casefold()}
-    for ending, base in (
-        ("ies", "y"),
-        ("es", ""),
-        ("s", ""),
-        ("ied", "y"),
-        ("ing", ""),
-        ("ing", "e"),
-        ("ed", ""),
-        ("ed", "e"),
-    ):
-        if folded.endswith(ending) and len(folded) >= len(ending) + 2:
+    for ending, base in _ENGLISH_ENDINGS:
+        if folded.endswith(ending) and (len(folded) >= len(ending) + 2 or folded == "people"):
             stem = folded[: -len(ending)] + base
             lemmas.add(stem)
             if ending in ("ing", "ed") and not base and len(stem) > 3 and stem[-1] == stem[-2]:
@@ -389,8 +386,8 @@ def english_plural(noun: str) -> str:
 
 def _plural(word: str) -> str:
     lower = word.lower()
-    if word.isupper() and len(word) > 1:
-        return word + "s"
+    if word.isupper():  # an acronym, or the number of a war or a pope
+        return word if set(word) <= set("IVX") else word + "s"
     if _is_plural(lower):
         return word
     if lower in _IRREGULAR_PLURALS:

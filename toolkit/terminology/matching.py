@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from toolkit.terminology.glossary import Term
+from toolkit.terminology.glossary import Term, uncollected
 from toolkit.terminology.inflection import BASE, Form, dutch_bases, infinitives, regular_forms, separable, verb_form
 
 Span = tuple[int, int]
@@ -105,8 +105,14 @@ class Matcher:
         self._particles: dict[
             str, list[tuple[str, _Entry]]
         ] = {}  # particle of a separable verb → (its base verb, entry)
-        compounds: list[_Entry] = []
         self._exact: dict[str, list[_Entry]] = {}
+        with uncollected():
+            compounds = self._fill(terms)
+        self._automaton: Any = _automaton(compounds) if compounds else None
+
+    def _fill(self, terms: Iterable[Term]) -> list[_Entry]:
+        """Enter the terms; those that may stand inside a longer word are returned."""
+        compounds: list[_Entry] = []
         for order, term in enumerate(terms):
             source = term.source
             if source.isalpha():
@@ -126,7 +132,7 @@ class Matcher:
                 self._add_verb(entry)
             if term.match == "compound" and len(words) == 1 and len(source) > 1:
                 compounds.append(entry)
-        self._automaton: Any = _automaton(compounds) if compounds else None
+        return compounds
 
     def find(self, text: str) -> list[TermMatch]:
         """The terms in a sentence, from left to right; where several overlap, the longest."""
