@@ -59,8 +59,11 @@ def open_glossary(path: Path | str | None = None) -> Glossary:
     return Glossary.load(path)
 
 
-def open_memory(paths: Iterable[Path | str]) -> Memory:
+def open_memory(paths: Iterable[Path | str], language: str = "en") -> Memory:
     """The sentence pairs of TMX files, as approved translations; those of the first file count first.
+
+    Args:
+        language: of several English variants, such as en-GB and en-US, the one that counts.
 
     Raises:
         InputError, CatalogError: a file cannot be read, or is no TMX.
@@ -69,7 +72,7 @@ def open_memory(paths: Iterable[Path | str]) -> Memory:
     for path in paths:
         from toolkit.catalogs.exchange import read_tmx
 
-        for pair in read_tmx(Path(path)):
+        for pair in read_tmx(Path(path), language):
             memory.add(*pair)
     return memory
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import polib
 import pytest
 from babel.messages.pofile import read_po
+from building import Gnu
 from typer.testing import CliRunner
 
 from toolkit import Catalog, Translator, load_catalog, open_document, render, translate_article
@@ -32,13 +31,6 @@ SENTENCES = [
 ]
 
 
-def gettext_tool(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    tool = shutil.which(name)
-    if tool is None:
-        pytest.skip(f"{name} is missing: install gettext")
-    return subprocess.run([tool, *map(str, arguments)], capture_output=True, text=True)
-
-
 @pytest.fixture
 def news(tmp_path: Path, translator: Translator) -> tuple[Path, Path]:
     article = tmp_path / "brug.txt"
@@ -51,7 +43,7 @@ def content(locales: Path) -> dict[str, bytes]:
     return {str(p): p.read_bytes() for p in sorted(locales.rglob("*")) if p.is_file()}
 
 
-def test_a_persons_work_survives(news: tuple[Path, Path], translator: Translator) -> None:
+def test_a_persons_work_survives(news: tuple[Path, Path], translator: Translator, gnu: Gnu) -> None:
     article, locales = news
     paths = Paths.of(locales, "brug")
     po = polib.pofile(str(paths.po))
@@ -72,6 +64,12 @@ def test_a_persons_work_survives(news: tuple[Path, Path], translator: Translator
     assert by_source[changed].fuzzy and by_source[changed].previous_msgid == SENTENCES[0]
     assert by_source[changed].msgstr == edits[SENTENCES[0]]
     assert owner(by_source[sentences[-1]]) == "machine"
+    assert [e.msgid for e in catalog] == ["Brug", *sentences]
+    assert gnu("msgfmt", "--check", "-o", "/dev/null", paths.po).stderr == ""
+    merged = polib.pofile(gnu("msgmerge", "-q", "--previous", paths.po, paths.pot).stdout)
+    assert {(e.msgid, e.msgstr, e.obsolete) for e in merged} == {
+        (e.msgid, e.msgstr, e.obsolete) for e in polib.pofile(str(paths.po))
+    }
     before = content(locales)
     translate_article(open_document(article), translator, locales=locales)
     assert content(locales) == before
@@ -80,7 +78,7 @@ def test_a_persons_work_survives(news: tuple[Path, Path], translator: Translator
     assert [t.text for t in result.translations if t.segment.text == SENTENCES[1]] == [edits[SENTENCES[1]]]
 
 
-def test_gnu_gettext_babel_and_python_load_it(news: tuple[Path, Path]) -> None:
+def test_gnu_gettext_babel_and_python_load_it(news: tuple[Path, Path], gnu: Gnu) -> None:
     _article, locales = news
     paths = Paths.of(locales, "brug")
     english = Catalog.load(paths.po).get("Het museum blijft open.")
@@ -89,10 +87,10 @@ def test_gnu_gettext_babel_and_python_load_it(news: tuple[Path, Path]) -> None:
     assert load_catalog("brug", locales, "en_GB", babel=True).gettext("Het museum blijft open.") == english.msgstr
     with paths.po.open("rb") as file:
         assert read_po(file).get("Het museum blijft open.").string == english.msgstr
-    checked = gettext_tool("msgfmt", "--check", "-o", paths.mo.with_suffix(".x"), paths.po)
+    checked = gnu("msgfmt", "--check", "-o", paths.mo.with_suffix(".x"), paths.po)
     assert (checked.returncode, checked.stderr) == (0, "")
-    assert gettext_tool("msgcat", paths.po).stdout == paths.po.read_text()
-    merged = polib.pofile(gettext_tool("msgmerge", "-q", paths.po, paths.pot).stdout)
+    assert gnu("msgcat", paths.po).stdout == paths.po.read_text()
+    merged = polib.pofile(gnu("msgmerge", "-q", paths.po, paths.pot).stdout)
     assert {e.msgid: e.msgstr for e in merged} == {e.msgid: e.msgstr for e in polib.pofile(str(paths.po))}
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import polib
@@ -21,8 +22,8 @@ import polib
 from toolkit import files
 from toolkit.catalogs import mofile, pofile
 from toolkit.catalogs.memory import Memory, Similar
-from toolkit.catalogs.ownership import flagged, mark, owner, translated, unmark
-from toolkit.errors import CatalogError, VertaalError
+from toolkit.catalogs.ownership import flagged, mark, owner, state, translated, unmark
+from toolkit.errors import CatalogError, OutputError, VertaalError
 from toolkit.version import VERSION
 
 Key = tuple[str | None, str]
@@ -82,7 +83,7 @@ class Paths:
     @classmethod
     def of(cls, locales: Path, domain: str, language: str = "en") -> Paths:
         """Where gettext looks for them."""
-        folder = locales / language / "LC_MESSAGES"
+        folder = locales / language.replace("-", "_") / "LC_MESSAGES"
         return cls(locales / f"{domain}.pot", folder / f"{domain}.po", folder / f"{domain}.mo")
 
     def check(self, exists: bool = False) -> None:
@@ -128,19 +129,22 @@ class Catalog:
             InputError: it cannot be read.
             CatalogError: it is not right, or is not for `language`.
         """
-        path = Path(path)
-        po = pofile.read(path)
+        return cls.parse(files.read_bytes(Path(path)), path, language)
+
+    @classmethod
+    def parse(cls, data: bytes, path: Path | str, language: str | None = None) -> Catalog:
+        """The catalog in the bytes of a .po file: see `load`."""
+        po = pofile.parse(data, str(path))
         own = po.metadata.get("Language", "").strip()
-        if language and own and _base(own) != _base(language):
-            raise CatalogError(
-                f"{path}:{_line_of(path, 'Language:')} has the language {own!r}, not {language!r}: give another domain or language."
-            )
+        if own and language and _base(own) != _base(language):
+            place = f"{path}:{_line_of(data, b'Language:')}"
+            raise CatalogError(f"{place} has the language {own!r}, not {language!r}: give another domain or language.")
         if own and not language:
             try:
                 check_language(own)
             except CatalogError as error:
-                raise CatalogError(f"{path}:{_line_of(path, 'Language:')}: {error}") from error
-        return cls(path.stem, language or own or "en", po)
+                raise CatalogError(f"{path}:{_line_of(data, b'Language:')}: {error}") from error
+        return cls(Path(path).stem, language or own or "en", po)
 
     def __len__(self) -> int:
         return sum(not e.obsolete for e in self.po)
@@ -188,7 +192,7 @@ class Catalog:
         self.po[:] = ordered
         changed = [_state(e) for e in ordered] != before or not self.po.metadata
         if changed:
-            self._stamp(template=[hash(_template_state(e)) for e in self] != template)
+            self.stamp(template=[hash(_template_state(e)) for e in self] != template)
         return changed
 
     def text(self) -> str:
@@ -224,7 +228,7 @@ class Catalog:
                 unmark(entry)
                 count += 1
         if count:
-            self._stamp()
+            self.stamp()
         return count
 
     def unapprove(self, msgids: Iterable[str] | None = None) -> int:
@@ -239,7 +243,7 @@ class Catalog:
                 mark(entry, "machine", fuzzy=bool(entry.fuzzy))
                 count += 1
         if count:
-            self._stamp()
+            self.stamp()
         return count
 
     def clean(self) -> int:
@@ -248,7 +252,7 @@ class Catalog:
         count = len(self.po) - len(kept)
         if count:
             self.po[:] = kept
-            self._stamp()
+            self.stamp()
         return count
 
     def stats(self) -> Stats:
@@ -260,16 +264,12 @@ class Catalog:
             if entry.obsolete:
                 counts["obsolete"] += 1
                 continue
-            words = len(entry.msgid.split())
+            kind, words = state(entry), len(entry.msgid.split())
+            done = kind in ("machine", "approved")
             counts["words"] += words
-            if not translated(entry):
-                counts["untranslated"] += 1
-            elif entry.fuzzy:
-                counts["fuzzy"] += 1
-            else:
-                counts["translated"] += 1
-                counts["words_translated"] += words
-                counts["approved"] += owner(entry) == "person"
+            counts["words_translated"] += words if done else 0
+            counts["translated" if done else kind] += 1
+            counts["approved"] += kind == "approved"
         return Stats(**counts)
 
     def approved(self) -> Iterator[tuple[str, str]]:
@@ -294,7 +294,7 @@ class Catalog:
             chosen += found
         return chosen
 
-    def _stamp(self, template: bool = False) -> None:
+    def stamp(self, template: bool = False) -> None:
         """Complete the header, and set the dates, that of the template only if it changed; what a person put there stays."""
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M+0000")
         old = {key: value for key, value in self.po.metadata.items() if value not in _PLACEHOLDERS}
@@ -450,14 +450,13 @@ def record(
 
     Raises:
         CatalogError: the catalog that is there cannot be read, or is another language's; it is left as it is.
-        OutputError: the folder cannot be written.
+        OutputError: the folder cannot be written, or someone else saved the catalog meanwhile.
     """
-    check_domain(domain)
-    paths = Paths.of(locales, domain, check_language(language))
+    paths = Paths.of(locales, check_domain(domain), check_language(language))
     with files.locked(paths.po):
         paths.check()
-        catalog = Catalog.load(paths.po, language) if paths.po.exists() else Catalog(domain, language)
-        changed = catalog.update(messages) and files.write(paths.po, catalog.text())
+        catalog, seen = _open(paths, language)
+        changed = catalog.update(messages) and _replace(paths, catalog, seen)
         if changed or not paths.pot.exists():
             changed |= _write_template(paths.pot, catalog)
         changed |= files.write(paths.mo, catalog.binary(fuzzy))
@@ -466,21 +465,36 @@ def record(
 
 @contextmanager
 def edit(locales: Path, domain: str, language: str = "en") -> Iterator[Catalog]:
-    """The catalog of a domain, locked while it is edited; its files are written at the end, if anything changed.
+    """The catalog of a domain, locked while it is edited; its .po and .mo are written at the end, if anything changed.
 
     Raises:
         CatalogError: there is none, or it is not right.
-        OutputError: the folder cannot be written.
+        OutputError: the folder cannot be written, or someone else saved the catalog meanwhile.
     """
     paths = Paths.of(locales, check_domain(domain), check_language(language))
     paths.check(exists=True)
     with files.locked(paths.po):
-        catalog = Catalog.load(paths.po, language)
+        catalog, seen = _open(paths, language)
         before = [_state(e) for e in catalog.po]
         yield catalog
         if [_state(e) for e in catalog.po] != before:
-            files.write(paths.po, catalog.text())
+            _replace(paths, catalog, seen)
             files.write(paths.mo, catalog.binary())
+
+
+def _open(paths: Paths, language: str) -> tuple[Catalog, bytes]:
+    """The catalog that is there, or a new one, and a digest of the file."""
+    if not paths.po.exists():
+        return Catalog(paths.po.stem, language), b""
+    data = files.read_bytes(paths.po)
+    return Catalog.parse(data, paths.po, language), sha256(data).digest()
+
+
+def _replace(paths: Paths, catalog: Catalog, seen: bytes) -> bool:
+    """Write the .po, unless an editor, which takes no lock, saved it meanwhile."""
+    if (sha256(files.read_bytes(paths.po)).digest() if paths.po.exists() else b"") != seen:
+        raise OutputError(f"{paths.po} was changed by someone else meanwhile: nothing was written, run it again.")
+    return files.write(paths.po, catalog.text())
 
 
 def _write_template(path: Path, catalog: Catalog) -> bool:
@@ -525,7 +539,6 @@ def _base(language: str) -> str:
     return language.replace("-", "_").split("_")[0].lower()
 
 
-def _line_of(path: Path, what: str) -> int:
+def _line_of(data: bytes, what: bytes) -> int:
     """The first line of a file with a text in it."""
-    lines = files.read_bytes(path).decode("utf-8", "replace").split("\n")
-    return next((number for number, line in enumerate(lines, 1) if what in line), 1)
+    return data.count(b"\n", 0, max(0, data.find(what))) + 1

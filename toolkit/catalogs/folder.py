@@ -1,31 +1,18 @@
-"""The catalogs of a locales folder: opening, compiling, checking, searching and comparing them."""
+"""The catalogs of a locales folder: opening, compiling, searching and comparing them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polib
 
 from toolkit import files
-from toolkit.catalogs.catalog import Catalog, Paths, check_domain, check_language
-from toolkit.catalogs.memory import Memory
-from toolkit.checks import check, check_consistency
+from toolkit.catalogs.catalog import Catalog, Paths, check_domain, check_language, domain_of
+from toolkit.catalogs.memory import Similar
+from toolkit.catalogs.ownership import State, state, translated
 from toolkit.errors import CatalogError
-from toolkit.terminology import Matcher, Term
-from toolkit.terminology.holding import forbidden, missing
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check says of a message: file and line of the .po, the rule, and a plain sentence."""
-
-    file: str
-    line: int
-    rule: str
-    severity: str
-    message: str
 
 
 def domains_of(locales: Path, language: str = "en") -> list[str]:
@@ -34,11 +21,29 @@ def domains_of(locales: Path, language: str = "en") -> list[str]:
     Raises:
         CatalogError: there are none.
     """
-    folder = locales / check_language(language) / "LC_MESSAGES"
+    folder = Paths.of(locales, "-", check_language(language)).po.parent
     found = sorted(path.stem for path in folder.glob("*.po")) if folder.is_dir() else []
     if not found:
         raise CatalogError(f"There are no catalogs in {folder}: make one with 'vertaal translate'.")
     return found
+
+
+def domains_for(names: Iterable[str]) -> list[str]:
+    """The domains of several articles, by their names.
+
+    Raises:
+        CatalogError: two have the same, so that the one's catalog would take the place of the other's.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        domain = domain_of(name)
+        if domain in found:
+            raise CatalogError(
+                f"{found[domain]} and {name} would have the same catalog {domain!r}: give one of them another name, "
+                "or translate it with --domain."
+            )
+        found[domain] = name
+    return list(found)
 
 
 def open_catalog(locales: Path, domain: str, language: str = "en") -> Catalog:
@@ -47,10 +52,18 @@ def open_catalog(locales: Path, domain: str, language: str = "en") -> Catalog:
     Raises:
         CatalogError: there is none, or it is not right.
     """
-    path = Paths.of(locales, check_domain(domain), check_language(language)).po
-    if not path.exists():
-        raise CatalogError(f"There is no catalog {path}: make it with 'vertaal translate'.")
-    return Catalog.load(path, language)
+    paths = Paths.of(locales, check_domain(domain), check_language(language))
+    paths.check(exists=True)
+    return Catalog.load(paths.po, language)
+
+
+def open_catalogs(locales: Path, domains: Sequence[str] | None = None, language: str = "en") -> dict[str, Catalog]:
+    """The catalogs of these names, or all of a folder, by name.
+
+    Raises:
+        CatalogError: one is not there or not right, or there are none.
+    """
+    return {domain: open_catalog(locales, domain, language) for domain in domains or domains_of(locales, language)}
 
 
 def compile_catalog(locales: Path, domain: str, language: str = "en", fuzzy: bool = False) -> tuple[Path, bool]:
@@ -60,71 +73,72 @@ def compile_catalog(locales: Path, domain: str, language: str = "en", fuzzy: boo
         CatalogError: there is no such catalog, or it is not right.
         OutputError: the file cannot be written.
     """
-    catalog = open_catalog(locales, domain, language)
-    path = Paths.of(locales, domain, language).mo
-    return path, files.write(path, catalog.binary(fuzzy))
+    paths = Paths.of(locales, check_domain(domain), check_language(language))
+    paths.check(exists=True)
+    with files.locked(paths.mo):
+        return paths.mo, files.write(paths.mo, Catalog.load(paths.po, language).binary(fuzzy))
 
 
-def check_catalog(
-    locales: Path,
-    domain: str,
-    language: str = "en",
-    terms: Iterable[Term] = (),
-    select: Collection[str] | None = None,
-    ignore: Collection[str] = (),
-) -> list[Finding]:
-    """What the checks say of the translated messages of a catalog, in the order of the file.
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A message that was looked for: its likeness (0 to 1), where it stands, its Dutch and English, and how far it is."""
 
-    Args:
-        terms: of a glossary: their rules are `term` (not held) and `forbidden`.
-        select, ignore: ids of rules.
+    likeness: float
+    domain: str
+    line: int
+    msgid: str
+    msgstr: str
+    state: State
+
+
+def look_up(locales: Path, dutch: str, language: str = "en", threshold: float = 0.6, limit: int = 10) -> list[Hit]:
+    """A sentence and those like it in all catalogs of a folder, the most alike first, those that people approved first.
 
     Raises:
-        CatalogError: there is no such catalog, or it is not right.
-        UnknownRuleError: there is no such rule.
+        CatalogError: a catalog is not right, or there are none.
     """
-    catalog = open_catalog(locales, domain, language)
-    file = str(Paths.of(locales, domain, language).po)
-    matcher = Matcher(terms)
-    ours = [rule for rule in ("term", "forbidden") if rule not in ignore and (select is None or rule in select)]
-    rules = None if select is None else [s for s in select if s not in ("term", "forbidden")]
-    ignored = [i for i in ignore if i not in ("term", "forbidden")]
-    entries = [e for e in catalog if e.msgstr]
-    found: list[Finding] = []
-    for entry in entries:
-        issues = [] if rules == [] else check(entry.msgid, entry.msgstr, select=rules, ignore=ignored)
-        found += [Finding(file, entry.linenum, i.rule, i.severity, i.message) for i in issues]
-        matches = matcher.find(entry.msgid) if ours else []
-        if "term" in ours:
-            for match in missing(entry.msgstr, matches):
-                text = f"The term {match.term.source!r} is not held: the English should have {match.term.targets[0]!r}."
-                found.append(Finding(file, entry.linenum, "term", "error", text))
-        if "forbidden" in ours:
-            for match, bad, _ in forbidden(entry.msgstr, matches):
-                text = f"The English has {bad!r}, which must not stand for {match.term.source!r}."
-                found.append(Finding(file, entry.linenum, "forbidden", "error", text))
-    mixed = [] if rules == [] else check_consistency([e.msgstr for e in entries], select=rules, ignore=ignored)
-    found += [Finding(file, entries[k].linenum, i.rule, i.severity, i.message) for k, i in mixed]
-    return sorted(found, key=lambda f: f.line)
+    places: dict[str, list[tuple[str, polib.POEntry]]] = {}
+    for domain, catalog in open_catalogs(locales, None, language).items():
+        for entry in filter(translated, catalog.po):
+            places.setdefault(entry.msgid, []).append((domain, entry))
+    alike = dict.fromkeys([dutch], 1.0) if dutch in places else {}
+    alike |= {sentence: ratio for ratio, sentence in Similar(places).find(dutch, threshold, limit)}
+    hits = [
+        Hit(ratio, domain, entry.linenum, sentence, entry.msgstr, state(entry))
+        for sentence, ratio in alike.items()
+        for domain, entry in places[sentence]
+    ]
+    return sorted(hits, key=lambda hit: (-hit.likeness, hit.state != "approved"))[:limit]
 
 
 def find_message(locales: Path, msgid: str, language: str = "en") -> list[tuple[str, polib.POEntry]]:
-    """The messages of a Dutch sentence in all catalogs of a folder, with the names of the catalogs."""
-    catalogs = {domain: open_catalog(locales, domain, language) for domain in domains_of(locales, language)}
-    return [(domain, entry) for domain, catalog in catalogs.items() for entry in catalog if entry.msgid == msgid]
+    """The messages of a Dutch sentence in all catalogs of a folder, with the names of the catalogs.
+
+    Raises:
+        CatalogError: a catalog is not right, or there are none.
+    """
+    catalogs = open_catalogs(locales, None, language)
+    return [(domain, entry) for domain, catalog in catalogs.items() for entry in catalog.find(msgid)]
 
 
-def look_up(locales: Path, dutch: str, language: str = "en", threshold: float = 0.6) -> list[tuple[float, str, str]]:
-    """A sentence and those like it in all catalogs of a folder: likeness (0 to 1), Dutch, English; most alike first."""
-    memory = Memory()
-    for domain in domains_of(locales, language):
-        for entry in open_catalog(locales, domain, language):
-            memory.add(entry.msgid, entry.msgstr)
-    return memory.similar(dutch, threshold)
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A message that two catalogs have differently: its English and how far it is in each, None where it is missing."""
+
+    msgid: str
+    msgctxt: str | None
+    old: str | None
+    old_state: State | None
+    new: str | None
+    new_state: State | None
 
 
-def difference(old: Catalog, new: Catalog) -> list[tuple[str, str | None, str | None]]:
-    """The messages that differ: the Dutch, and the English of the one and the other catalog, None where it is missing."""
-    before, after = ({(e.msgctxt, e.msgid): e.msgstr for e in c} for c in (old, new))
-    keys = list(dict.fromkeys([*before, *after]))
-    return [(key[1], before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)]
+def difference(old: Catalog, new: Catalog) -> list[Difference]:
+    """The messages that differ, obsolete ones left out: those of the old catalog in its order, then the new ones."""
+    before, after = ({(e.msgctxt, e.msgid): (e.msgstr, state(e)) for e in catalog} for catalog in (old, new))
+    nothing = (None, None)
+    return [
+        Difference(key[1], key[0], *before.get(key, nothing), *after.get(key, nothing))
+        for key in dict.fromkeys([*before, *after])
+        if before.get(key) != after.get(key)
+    ]

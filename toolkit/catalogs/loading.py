@@ -29,31 +29,39 @@ def load_catalog(
     Args:
         domain: its name.
         localedir: the folder of the catalogs.
-        languages: in order of preference; en_GB falls back to en, as gettext does.
+        languages: in order of preference; what en_GB does not have is looked for in en, as gettext does.
         babel: give a `babel.support.Translations`, which templates and Babel's formatting use.
 
     Raises:
         CatalogError: there is none for these languages, or the .mo file is broken.
     """
     wanted = [languages] if isinstance(languages, str) else list(languages)
-    found = gettext.find(check_domain(domain), str(localedir), wanted)
-    if found is None:
+    # gettext.find takes out the encoding and the modifier, and gives en for en_GB too.
+    found = gettext.find(check_domain(domain), str(localedir), [code.replace("-", "_") for code in wanted], all=True)
+    if not found:
         raise CatalogError(
-            f"There is no compiled catalog {domain!r} for {', '.join(wanted)} in {localedir}: make it with 'vertaal catalog compile {domain}'."
+            f"There is no compiled catalog {domain!r} for {', '.join(wanted)} in {localedir}: "
+            f"make it with 'vertaal catalog compile {domain}'."
         )
-    try:
-        if babel:
-            from babel.support import Translations as BabelTranslations
+    first, *others = (_load(path, domain, babel) for path in found)
+    for other in others:
+        first.add_fallback(other)
+    return first
 
-            with Path(found).open("rb") as file:
+
+def _load(path: str, domain: str, babel: bool) -> gettext.GNUTranslations:
+    try:
+        with Path(path).open("rb") as file:
+            if babel:
+                from babel.support import Translations as BabelTranslations
+
                 return BabelTranslations(file, domain)
-        with Path(found).open("rb") as file:
             return gettext.GNUTranslations(file)
     except OSError as error:
-        raise CatalogError(f"Cannot read {found}: {files.reason(error)}.") from error
+        raise CatalogError(f"Cannot read {path}: {files.reason(error)}.") from error
     except Exception as error:  # a broken file raises what its bytes happen to lead to
         raise CatalogError(
-            f"{found} is not a compiled catalog: make it anew with 'vertaal catalog compile {domain}'."
+            f"{path} is not a compiled catalog: make it anew with 'vertaal catalog compile {domain}'."
         ) from error
 
 

@@ -1,7 +1,7 @@
 """Compiled catalogs: the bytes of a .mo file, the same for the same messages whatever the machine or the day.
 
 The format is that of the GNU gettext manual, section "The Format of GNU MO Files", without its hash table, which readers may
-do without.
+do without: the bytes are those of `msgfmt --no-hash`, but that the date of the template is left out, as newer versions do.
 """
 
 from __future__ import annotations
@@ -40,5 +40,5 @@ def binary(catalog: polib.POFile, fuzzy: bool = False) -> bytes:
             tables.append(struct.pack("<II", len(string), offset))
             data.append(string + b"\0")
             offset += len(string) + 1
-    head = struct.pack("<7I", _MAGIC, 0, len(keys), 28, 28 + 8 * len(keys), 0, 0)
+    head = struct.pack("<7I", _MAGIC, 0, len(keys), 28, 28 + 8 * len(keys), 0, 28 + 16 * len(keys))
     return b"".join([head, *tables, *data])

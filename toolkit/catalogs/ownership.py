@@ -14,6 +14,7 @@ from typing import Literal
 import polib
 
 Owner = Literal["nobody", "machine", "carried", "person"]
+State = Literal["untranslated", "fuzzy", "machine", "approved"]
 
 _MARK = re.compile(r"^vertaal: (?P<kind>machine|carried) (?P<digest>[0-9a-f]{8})(?P<fuzzy> fuzzy)?$", re.MULTILINE)
 
@@ -32,6 +33,15 @@ def owner(entry: polib.POEntry) -> Owner:
     return "carried" if found.group("kind") == "carried" else "machine"
 
 
+def state(entry: polib.POEntry) -> State:
+    """How far a message is: approved is what a person wrote or confirmed."""
+    if not translated(entry):
+        return "untranslated"
+    if entry.fuzzy:
+        return "fuzzy"
+    return "approved" if owner(entry) == "person" else "machine"
+
+
 def flagged(entry: polib.POEntry) -> bool:
     """Whether a person set the fuzzy flag of a machine's translation."""
     found = _MARK.search(entry.tcomment)
@@ -40,7 +50,7 @@ def flagged(entry: polib.POEntry) -> bool:
 
 def unmark(entry: polib.POEntry) -> None:
     """Make a message a person's: no mark, not fuzzy, nothing previous."""
-    entry.tcomment = _without_mark(entry.tcomment)
+    entry.tcomment = without_mark(entry.tcomment)
     entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
     entry.previous_msgid = entry.previous_msgctxt = entry.previous_msgid_plural = None
 
@@ -49,7 +59,7 @@ def mark(entry: polib.POEntry, kind: Literal["machine", "carried"], fuzzy: bool,
     """Make a message the machine's: `fuzzy` as it says itself, `flagged` as a person said."""
     flags = [flag for flag in entry.flags if flag != "fuzzy"]
     entry.flags = ["fuzzy", *flags] if fuzzy or flagged else flags
-    own = _without_mark(entry.tcomment)
+    own = without_mark(entry.tcomment)
     line = f"vertaal: {kind} {digest(entry)}{' fuzzy' if fuzzy else ''}"
     entry.tcomment = f"{own}\n{line}" if own else line
 
@@ -65,5 +75,6 @@ def digest(entry: polib.POEntry) -> str:
     return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def _without_mark(comment: str) -> str:
+def without_mark(comment: str) -> str:
+    """A translator's comment without our line."""
     return "\n".join(line for line in comment.split("\n") if not _MARK.match(line)).strip("\n")

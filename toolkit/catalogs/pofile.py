@@ -1,9 +1,14 @@
 """Reading and writing PO files as GNU gettext does.
 
 The messages are polib's objects; the file is read and written here, since polib forgets the previous msgid of an obsolete
-message (`#~|`), comments without a space after the `#`, file names with spaces and what follows the last message, stops at an
-empty `#.`, and wraps lines otherwise than msgcat, which makes noisy diffs. The format is that of the GNU gettext manual,
+message (`#~|`), stops at a comment without a space after the `#` or a line separator (U+2028) in a string, parts file names
+with spaces, and wraps lines otherwise than msgcat, which makes noisy diffs. The format is that of the GNU gettext manual,
 section "The Format of PO Files".
+
+What is written is what msgcat writes, byte for byte, but for these: flags other than fuzzy of obsolete messages and comments
+below the last message are kept (those at the head of the file), an empty comment alone (`#.`) is not, lines are not broken
+otherwise after the control characters U+0085, U+2028 and U+2029, and several places with spaces in their file names stand as
+the manual says, which msgcat 0.21 misreads.
 """
 
 from __future__ import annotations
@@ -57,13 +62,17 @@ def entry_text(entry: polib.POEntry) -> str:
     lines = list(_comment("#", entry.tcomment))
     lines += _comment("#.", entry.comment)
     lines += _references(entry.occurrences)
-    flags = sorted({f for f in entry.flags if f}, key=_flag_order)
+    empty = not (entry.msgstr or entry.msgstr_plural.get(0))  # fuzzy then says nothing
+    flags = sorted({f for f in entry.flags if f and not (empty and f == "fuzzy")}, key=_flag_order)
     if flags:
         lines.append("#, " + ", ".join(flags))
     width = 0 if "no-wrap" in flags else WIDTH
     previous, mark = ("#~| ", "#~ ") if entry.obsolete else ("#| ", "")
     for keyword in ("msgctxt", "msgid", "msgid_plural"):
-        if (value := getattr(entry, f"previous_{keyword}")) is not None:
+        value = getattr(entry, f"previous_{keyword}")
+        if value is None and keyword == "msgid" and entry.previous_msgctxt is not None:
+            value = ""  # a previous msgctxt alone is no right syntax
+        if value is not None:
             lines += _string(keyword, value, previous, width)
     if entry.msgctxt is not None:
         lines += _string("msgctxt", entry.msgctxt, mark, width)
@@ -86,7 +95,9 @@ def _header(catalog: polib.POFile) -> str:
 
 
 def _comment(mark: str, value: str) -> Iterator[str]:
-    return (f"{mark} {line}" if line else mark for line in value.split("\n")) if value else iter(())
+    for line in value.split("\n") if value else ():
+        # GNU gettext goes on with a line after a backslash, in comments too.
+        yield f"{mark} {line}{' ' if line.endswith(chr(92)) else ''}" if line else mark
 
 
 def _flag_order(flag: str) -> tuple[int, str]:
@@ -98,13 +109,17 @@ def _references(occurrences: list[tuple[str, str]]) -> list[str]:
     """The `#:` lines; a file name with spaces stands between U+2068 and U+2069, and counts in bytes, as with msgcat."""
     lines: list[str] = []
     current, column = "#:", 2
-    for file, line in occurrences:
+    for name, line in dict.fromkeys(occurrences):
+        file = name
+        while file.startswith("./"):
+            file = file[2:]
         end = f":{line}" if line else ""
         length = len(file.encode("utf-8", "surrogatepass")) + len(end) + 1
+        spaced = " " in file or "\t" in file
         if column > 2 and column + length > WIDTH:
             lines.append(current)
             current, column = "#:", 2
-        current += f" \u2068{file}\u2069{end}" if " " in file or "\t" in file else f" {file}{end}"
+        current += f" \u2068{file}\u2069{end}" if spaced else f" {file}{end}"
         column += length
     return [*lines, current] if column > 2 else lines
 
@@ -199,7 +214,7 @@ def _decode(data: bytes, name: str) -> str:
 _TOKEN = re.compile(
     r'[ \t]*(?:(msgctxt|msgid_plural|msgid|msgstr)(?:[ \t]*\[[ \t]*(\d+)[ \t]*\])?|"((?:[^"\\]|\\.)*)")[ \t]*'
 )
-_REFERENCE = re.compile(r"\u2068([^\u2069]*)\u2069(?::(\d+))?(?=\s|$)|(\S+?)(?::(\d+))?(?=\s|$)")
+_REFERENCE = re.compile(r"\u2068([^\u2069]*)\u2069(?::(\d+))?(?=[ \t]|$)|([^ \t]+?)(?::(\d+))?(?=[ \t]|$)")
 _UNESCAPED = {escape[1]: char for char, escape in _ESCAPES.items()}
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)")
 
@@ -277,11 +292,12 @@ class _Parser:
         while position < len(line):
             token = _TOKEN.match(line, position)
             if token is None:
-                quote = '"' in line[position:]
+                rest = line[position:]
+                quote = position or rest.startswith('"')
                 raise self._error(
                     "a quotation mark is missing, or has no backslash before it"
                     if quote
-                    else f"{line[position:][:30]!r} is no keyword"
+                    else f"{rest[:30]!r} is no keyword"
                 )
             position = token.end()
             keyword, index, string = token.groups()
@@ -375,7 +391,7 @@ class _Parser:
         code = found.group(1)
         if code in _UNESCAPED:
             return _UNESCAPED[code]
-        if code[0] in "x01234567":
+        if len(code) > (code[0] == "x") and code[0] in "x01234567":
             number = int(code[1:], 16) if code[0] == "x" else int(code, 8)
             if 0 < number < 0x80:
                 return chr(number)

@@ -68,7 +68,7 @@ def translate(
         locales=locales if catalog else None,
         domain=domain,
         language=language,
-        memory=articles.open_memory(memory or []),
+        memory=articles.open_memory(memory or [], language),
         progress=progress,
     )
     progress.close()
