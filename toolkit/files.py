@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
+from hashlib import sha256
 from pathlib import Path
 
 from toolkit.errors import InputError, OutputError
@@ -122,6 +123,21 @@ def write(path: Path, content: str | bytes) -> bool:
     except OSError as error:
         raise OutputError(f"Cannot write {path}: {reason(error)}.") from error
     return True
+
+
+def digest(path: Path) -> bytes:
+    """What stands for the content of a file, to know later whether it is still the same; empty where there is none."""
+    return sha256(read_bytes(path)).digest() if path.exists() else b""
+
+
+def check_unchanged(path: Path, seen: bytes) -> None:
+    """Make sure that nobody saved a file since its `digest` was `seen`: an editor takes no lock.
+
+    Raises:
+        OutputError: somebody did; that stays.
+    """
+    if digest(path) != seen:
+        raise OutputError(f"{path} was changed by someone else meanwhile: nothing was written, run it again.")
 
 
 def check_writable(path: Path) -> None:

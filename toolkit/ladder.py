@@ -45,8 +45,7 @@ class Sentence:
     def choose(self, hypothesis: Hypothesis, method: Method) -> None:
         """Take a hypothesis as it is; the terms that it holds are held by `method`."""
         self.english, self.score = hypothesis.text, hypothesis.score
-        lost = holding.missing(self.english, self.matches)
-        self.held = tuple(Held(m, None if m in lost else method) for m in self.matches)
+        self.held = holding.held(self.english, self.matches, method)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +153,9 @@ def _placed(decoder: Decoder, sentences: Sequence[Sentence], beam_size: int) -> 
                 at = text.index(name)
                 text, _ = holding.put(text, (at, at + len(name)), match, sentence.text)
             placed = {id(m) for m, _ in plan}
-            lost = holding.missing(text, sentence.matches)
             own: Method = "hint" if sentence.symbols else "model"
             methods: dict[int, Method | None] = {
-                i: "placeholder" if id(m) in placed else None if m in lost else own
-                for i, m in enumerate(sentence.matches)
+                i: "placeholder" if id(m) in placed else own for i, m in enumerate(sentence.matches)
             }
             options.append(_candidate(sentence, text, methods, hypothesis.score))
             if not options[-1].faults:

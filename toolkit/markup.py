@@ -1,9 +1,13 @@
-"""XML that others wrote, made safe before a parser sees it: nothing in it may reach out of the file or blow up in memory."""
+"""XML that others wrote, made safe before a parser sees it: nothing in it may reach out of the file or blow up in memory.
+
+And what glossaries and translation memories both read of it, the variants of a TMX unit.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
+from typing import Any
 
 from toolkit.errors import InputError
 
@@ -66,3 +70,17 @@ def _decode(data: bytes, name: str) -> str:
     if "\0" in text:
         raise InputError(f"{name} is a binary file, not XML.")
     return text
+
+
+def tmx_variant(variant: Any) -> tuple[str, str]:
+    """The language code, in small letters, and the text of a `tuv` element, the codes of its document left out (TMX 1.4b)."""
+    code = variant.get("{http://www.w3.org/XML/1998/namespace}lang") or variant.get("lang") or ""
+    segment = next(variant.iterchildren("seg"), None)
+    return code.casefold(), "" if segment is None else _segment_text(segment)
+
+
+def _segment_text(segment: Any) -> str:
+    parts = [segment.text or ""]
+    for child in segment:
+        parts += [_segment_text(child) if child.tag == "hi" else "", child.tail or ""]
+    return "".join(parts)

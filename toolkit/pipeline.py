@@ -17,8 +17,7 @@ from toolkit.documents.abbreviations import spell_out
 from toolkit.documents.typography import restyle, straighten
 from toolkit.engine import Decoder, ModelPackage, choose
 from toolkit.ladder import Sentence
-from toolkit.terminology import Glossary, Held, Matcher, Term, TermMatch
-from toolkit.terminology.holding import forbidden
+from toolkit.terminology import Glossary, Held, Matcher, Term, TermMatch, holding
 
 Origin = Literal["approved", "machine", "kept"]
 Progress = Callable[[int, int], None]
@@ -226,11 +225,7 @@ class Translator:
             yield replace(done[segment.text], segment=segment)
 
     def _approved(self, segment: Segment, english: str) -> Translation:
-        from toolkit.terminology.holding import missing
-
-        matches = self._matcher.find(segment.text)
-        lost = missing(english, matches)
-        held = tuple(Held(m, None if m in lost else "model") for m in matches)
+        held = holding.held(english, self._matcher.find(segment.text), "model")
         issues = tuple(replace(i, severity="info") for i in _term_issues(held))
         return Translation(segment, english, "approved", held, issues)
 
@@ -293,16 +288,15 @@ class _Job:
                 (m.start(), m.group()) for m in re.finditer("|".join(map(re.escape, symbols)), text)
             ] + [(len(text), "")]:
                 piece = text[start:end]
-                inner = [
-                    replace(m, start=m.start - start, end=m.end - start)
-                    for m in matches
-                    if start <= m.start and m.end <= end
-                ]
-                inner = [m for m in inner if m.particle is None]
                 lead = piece[: len(piece) - len(piece.lstrip())]
                 trail = piece[len(piece.rstrip()) :] if piece.strip() else ""
                 if _translatable(piece):
-                    inner = [replace(m, start=m.start - len(lead), end=m.end - len(lead)) for m in inner]
+                    shift = start + len(lead)
+                    inner = [
+                        m.moved(lambda at, shift=shift: at - shift)  # type: ignore[misc]
+                        for m in matches
+                        if start <= m.start and m.end <= end and m.particle is None
+                    ]
                     self.parts += [lead, Sentence(straighten(piece.strip()), inner, symbols), trail]
                 else:
                     self.parts.append(piece)
@@ -415,15 +409,10 @@ def _capitalised(english: str, source: str, held: Sequence[Held]) -> str:
 def _term_issues(held: Sequence[Held]) -> Iterator[Issue]:
     for h in held:
         if h.method is None:
-            term = h.match.term
-            yield Issue(
-                "term", f"The term {term.source!r} is not held: the English should have {term.targets[0]!r}.", "error"
-            )
+            yield Issue("term", holding.unheld_sentence(h.match.term), "error")
 
 
 def _forbidden_issues(english: str, sentences: Sequence[Sentence]) -> Iterator[Issue]:
     for sentence in sentences:
-        for match, bad, _ in forbidden(english, sentence.matches):
-            yield Issue(
-                "forbidden", f"The English has {bad!r}, which must not stand for {match.term.source!r}.", "error"
-            )
+        for match, bad, _ in holding.forbidden(english, sentence.matches):
+            yield Issue("forbidden", holding.forbidden_sentence(match.term, bad), "error")

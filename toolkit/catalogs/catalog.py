@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import polib
@@ -23,7 +22,7 @@ from toolkit import files
 from toolkit.catalogs import mofile, pofile
 from toolkit.catalogs.memory import Memory, Similar
 from toolkit.catalogs.ownership import flagged, mark, owner, state, translated, unmark
-from toolkit.errors import CatalogError, OutputError, VertaalError
+from toolkit.errors import CatalogError, VertaalError
 from toolkit.version import VERSION
 
 Key = tuple[str | None, str]
@@ -486,14 +485,13 @@ def _open(paths: Paths, language: str) -> tuple[Catalog, bytes]:
     """The catalog that is there, or a new one, and a digest of the file."""
     if not paths.po.exists():
         return Catalog(paths.po.stem, language), b""
-    data = files.read_bytes(paths.po)
-    return Catalog.parse(data, paths.po, language), sha256(data).digest()
+    seen = files.digest(paths.po)
+    return Catalog.load(paths.po, language), seen
 
 
 def _replace(paths: Paths, catalog: Catalog, seen: bytes) -> bool:
     """Write the .po, unless an editor, which takes no lock, saved it meanwhile."""
-    if (sha256(files.read_bytes(paths.po)).digest() if paths.po.exists() else b"") != seen:
-        raise OutputError(f"{paths.po} was changed by someone else meanwhile: nothing was written, run it again.")
+    files.check_unchanged(paths.po, seen)
     return files.write(paths.po, catalog.text())
 
 

@@ -11,7 +11,7 @@ from toolkit.catalogs.catalog import Catalog
 from toolkit.checks import UnknownRuleError, check, check_consistency
 from toolkit.errors import InputError
 from toolkit.terminology import Matcher
-from toolkit.terminology.holding import forbidden, missing
+from toolkit.terminology.holding import forbidden, forbidden_sentence, missing, unheld_sentence
 
 TERM_RULES = ("term", "forbidden")  # beside those of toolkit.checks
 
@@ -86,7 +86,6 @@ def _pairs(entry: polib.POEntry) -> list[tuple[str, str]]:
 def _terms(dutch: str, english: str, matcher: Matcher | None) -> Iterator[tuple[str, str]]:
     matches = matcher.find(dutch) if matcher else []
     for match in missing(english, matches):
-        term = match.term
-        yield "term", f"The term {term.source!r} is not held: the English should have {term.targets[0]!r}."
+        yield "term", unheld_sentence(match.term)
     for match, bad, _ in forbidden(english, matches):
-        yield "forbidden", f"The English has {bad!r}, which must not stand for {match.term.source!r}."
+        yield "forbidden", forbidden_sentence(match.term, bad)

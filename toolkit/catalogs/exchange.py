@@ -23,7 +23,7 @@ from toolkit.catalogs.catalog import Catalog
 from toolkit.catalogs.ownership import owner, state, unmark, without_mark
 from toolkit.documents.plaintext import normalise
 from toolkit.errors import CatalogError, InputError
-from toolkit.markup import safe_xml
+from toolkit.markup import safe_xml, tmx_variant
 from toolkit.version import VERSION
 
 Format = Literal["xliff", "tmx", "csv"]
@@ -218,22 +218,12 @@ def _read_tmx(data: bytes, name: str, language: str) -> Iterator[Pair]:
     for unit in store.units:
         texts: dict[str, str] = {}
         for variant in unit.getlanguageNodes():
-            code = variant.get("{http://www.w3.org/XML/1998/namespace}lang") or variant.get("lang") or ""
-            segment = next(variant.iterchildren("seg"), None)
-            text = "" if segment is None else _segment_text(segment)
-            for key in (code.casefold(), code.casefold().split("-")[0]):
+            code, text = tmx_variant(variant)
+            for key in (code, code.split("-")[0]):
                 texts.setdefault(key, text)
         english = texts.get(wanted) or texts.get(wanted.split("-")[0])
         if texts.get(SOURCE) and english:
             yield Pair(texts[SOURCE], english, approved=True)
-
-
-def _segment_text(segment: Any) -> str:
-    """The text of a TMX segment without the codes of the document that it is from (TMX 1.4b, content markup)."""
-    parts = [segment.text or ""]
-    for child in segment:
-        parts += [_segment_text(child) if child.tag == "hi" else "", child.tail or ""]
-    return "".join(parts)
 
 
 def _write_csv(catalog: Catalog) -> bytes:

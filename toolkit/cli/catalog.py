@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from toolkit.cli import options
 from toolkit.cli import output as out
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ app = typer.Typer(
     help="Update, check, compile, correct and exchange gettext catalogs.", no_args_is_help=True, rich_markup_mode=None
 )
 
-HERE = Path("locales")
-
 _Domains = Annotated[
     list[str] | None,
     typer.Argument(metavar="[DOMAIN]...", help="Names of catalogs.  [default: all]", show_default=False),
@@ -28,14 +27,7 @@ _Domains = Annotated[
 _Domain = Annotated[str, typer.Argument(metavar="DOMAIN", help="Name of the catalog.")]
 _Messages = Annotated[list[str] | None, typer.Argument(metavar="[MSGID]...", help="Dutch sentences.")]
 _All = Annotated[bool, typer.Option("--all", help="The whole catalog.")]
-_Locales = Annotated[Path, typer.Option(help="Folder of the gettext catalogs.")]
 _Language = Annotated[str, typer.Option(help="Locale of the catalogs: en, en_GB, en_US.")]
-_Glossary = Annotated[
-    Path | None,
-    typer.Option(help="Terms to hold.  [default: glossary/nl-en.csv, where it is there]", show_default=False),
-]
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 _Format = Annotated[
     str | None,
     typer.Option("--format", metavar="FORMAT", help="xliff, tmx or csv.  [default: by the file]", show_default=False),
@@ -45,16 +37,12 @@ _Format = Annotated[
 @app.command()
 def update(
     articles: Annotated[list[Path], typer.Argument(metavar="ARTICLE...", help="Dutch text files (UTF-8).")],
-    glossary: _Glossary = None,
-    locales: _Locales = HERE,
+    glossary: options.Glossary = None,
+    locales: options.Locales = options.LOCALES,
     language: _Language = "en",
-    memory: Annotated[
-        list[Path] | None, typer.Option(help="A TMX file with approved translations to reuse; may be given again.")
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(help="Name or folder of an Argos package (see 'vertaal model list').")
-    ] = None,
-    quiet: _Quiet = False,
+    memory: options.Memory = None,
+    model: options.Model = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Bring the catalogs of articles up to date, as translate does, without writing their English."""
     from toolkit import Translator
@@ -78,10 +66,10 @@ def update(
 @app.command("compile")
 def compile_catalogs(
     domains: _Domains = None,
-    locales: _Locales = HERE,
+    locales: options.Locales = options.LOCALES,
     language: _Language = "en",
     fuzzy: Annotated[bool, typer.Option("--fuzzy/--no-fuzzy", help="Compile fuzzy messages too.")] = False,
-    quiet: _Quiet = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Write the .mo files of catalogs that people edited."""
     from toolkit.catalogs.folder import compile_catalog, domains_of
@@ -92,7 +80,12 @@ def compile_catalogs(
 
 
 @app.command()
-def stats(domains: _Domains = None, locales: _Locales = HERE, language: _Language = "en", json: _Json = False) -> None:
+def stats(
+    domains: _Domains = None,
+    locales: options.Locales = options.LOCALES,
+    language: _Language = "en",
+    json: options.Json = False,
+) -> None:
     """Count the messages by state, and their Dutch words. Approved messages are among the translated ones."""
     from toolkit.catalogs.folder import open_catalogs
 
@@ -110,13 +103,13 @@ def stats(domains: _Domains = None, locales: _Locales = HERE, language: _Languag
 @app.command()
 def check(
     domains: _Domains = None,
-    locales: _Locales = HERE,
+    locales: options.Locales = options.LOCALES,
     language: _Language = "en",
     select: Annotated[
         list[str] | None, typer.Option(metavar="RULE", help="Only this rule; may be given again.")
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Not this rule; may be given again.")] = None,
-    glossary: _Glossary = None,
+    glossary: options.Glossary = None,
     style: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text, json, or github for its annotations.")
     ] = "text",
@@ -147,9 +140,9 @@ def check(
 @app.command()
 def show(
     msgid: Annotated[str, typer.Argument(metavar="MSGID", help="A Dutch sentence.")],
-    locales: _Locales = HERE,
+    locales: options.Locales = options.LOCALES,
     language: _Language = "en",
-    json: _Json = False,
+    json: options.Json = False,
 ) -> None:
     """Show a message as it stands in the catalogs that have it. Exit code 1 if none has."""
     from toolkit.catalogs.folder import find_message
@@ -181,11 +174,11 @@ def show(
 @app.command()
 def lookup(
     dutch: Annotated[str, typer.Argument(metavar="DUTCH", help="A Dutch sentence.")],
-    locales: _Locales = HERE,
+    locales: options.Locales = options.LOCALES,
     language: _Language = "en",
     threshold: Annotated[float, typer.Option(min=0.0, max=1.0, help="How alike a sentence must be.")] = 0.6,
     limit: Annotated[int, typer.Option(min=1, help="How many to show at most.")] = 10,
-    json: _Json = False,
+    json: options.Json = False,
 ) -> None:
     """Find a sentence, and sentences like it, in all catalogs. Exit code 1 if there is none."""
     from toolkit.catalogs.folder import look_up
@@ -207,9 +200,9 @@ def approve(
     msgids: _Messages = None,
     everything: _All = False,
     fuzzy: Annotated[bool, typer.Option("--fuzzy/--no-fuzzy", help="With --all: fuzzy ones too.")] = True,
-    locales: _Locales = HERE,
+    locales: options.Locales = options.LOCALES,
     language: _Language = "en",
-    quiet: _Quiet = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Make messages a person's: they are kept, and reused for the same sentence in any article."""
     from toolkit.catalogs import edit
@@ -225,9 +218,9 @@ def unapprove(
     domain: _Domain,
     msgids: _Messages = None,
     everything: _All = False,
-    locales: _Locales = HERE,
+    locales: options.Locales = options.LOCALES,
     language: _Language = "en",
-    quiet: _Quiet = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Give messages back to the machine, which may write them anew. Other catalogs keep theirs."""
     from toolkit.catalogs import edit
@@ -245,9 +238,9 @@ def export(
         Path | None, typer.Option("--output", "-o", help="Write to this file, not to standard output.")
     ] = None,
     form: _Format = None,
-    locales: _Locales = HERE,
+    locales: options.Locales = options.LOCALES,
     language: _Language = "en",
-    quiet: _Quiet = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Write a catalog as XLIFF 2 or CSV, every message, or as TMX, what people approved."""
     from toolkit import files
@@ -274,9 +267,9 @@ def import_file(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Also where a person wrote something else in the catalog.")
     ] = False,
-    locales: _Locales = HERE,
+    locales: options.Locales = options.LOCALES,
     language: _Language = "en",
-    json: _Json = False,
+    json: options.Json = False,
 ) -> None:
     """Take the translations of a file over into a catalog, as a person's. Exit code 1 if some were not taken."""
     from toolkit.catalogs import edit
@@ -304,7 +297,7 @@ def import_file(
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="A .po file.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="Another .po file.")],
-    json: _Json = False,
+    json: options.Json = False,
 ) -> None:
     """Show which messages differ. Exit code 1 if some do."""
     from toolkit.catalogs import Catalog
@@ -323,9 +316,9 @@ def diff(
 @app.command()
 def clean(
     domains: Annotated[list[str], typer.Argument(metavar="DOMAIN...", help="Names of catalogs.")],
-    locales: _Locales = HERE,
+    locales: options.Locales = options.LOCALES,
     language: _Language = "en",
-    quiet: _Quiet = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Drop the obsolete messages, with what people wrote in them."""
     from toolkit.catalogs import edit

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from toolkit.cli import options
 from toolkit.cli import output as out
 
 app = typer.Typer(
@@ -29,7 +30,7 @@ def terms(
     hints: Annotated[
         bool, typer.Option("--hints/--no-hints", help="Give a model that knows how the terms inline.")
     ] = True,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: options.Json = False,
 ) -> None:
     """Terms held, by the rung of the ladder, and quality and speed with the glossary and without. Exit code 1 if a miss was not reported."""
     from toolkit.evaluation import evaluate_terms, read_cases

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from toolkit.cli import options
 from toolkit.cli import output as out
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ GLOSSARY = Path("glossary/nl-en.csv")
 _SHOWN = 10  # entries that are named one by one
 
 _Glossary = Annotated[Path, typer.Option("--glossary", metavar="CSV", help="The glossary file.")]
-_Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Source = Annotated[str, typer.Argument(help="The Dutch dictionary form.")]
 _Which = Annotated[str | None, typer.Option("--domain", help="Which one, where several domains have it.")]
 _Pos = Annotated[
@@ -70,7 +70,7 @@ def list_terms(
     domain: Annotated[str | None, typer.Option(help="Only terms of this domain.")] = None,
     pos: Annotated[str | None, typer.Option(help="Only terms of this part of speech.")] = None,
     glossary: _Glossary = GLOSSARY,
-    json: _Json = False,
+    json: options.Json = False,
 ) -> None:
     """List the terms."""
     from toolkit.terminology.glossary import Glossary
@@ -87,7 +87,7 @@ def list_terms(
 
 
 @app.command()
-def show(source: _Source, domain: _Which = None, glossary: _Glossary = GLOSSARY, json: _Json = False) -> None:
+def show(source: _Source, domain: _Which = None, glossary: _Glossary = GLOSSARY, json: options.Json = False) -> None:
     """Show everything about a term."""
     from toolkit.terminology.glossary import Glossary
 
@@ -177,7 +177,7 @@ def lookup(
     text: Annotated[str, typer.Argument(help="A Dutch sentence, or - for standard input.")],
     lexicon: _Lexicon = None,
     glossary: _Glossary = GLOSSARY,
-    json: _Json = False,
+    json: options.Json = False,
 ) -> None:
     """Show what the glossary has for a sentence, and for its other words what the lexicon has."""
     from toolkit import files
@@ -197,7 +197,7 @@ def lookup(
 
 
 @app.command()
-def check(glossary: _Glossary = GLOSSARY, json: _Json = False) -> None:
+def check(glossary: _Glossary = GLOSSARY, json: options.Json = False) -> None:
     """Check the file: duplicates, conflicts, terms never found, English that cannot be held. Exit code 1 if there is something."""
     from toolkit.terminology.checking import check as check_file
 
@@ -224,7 +224,7 @@ def suggest(
     ] = None,
     lexicon: _Lexicon = None,
     glossary: _Glossary = GLOSSARY,
-    json: _Json = False,
+    json: options.Json = False,
 ) -> None:
     """Suggest terms: words of an article that the model translates now so, now so, or leaves in Dutch."""
     from toolkit.articles import open_document
@@ -310,7 +310,7 @@ def export_terms(
 def diff(
     old: Annotated[Path, typer.Argument(metavar="A", help="A glossary.")],
     new: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
-    json: _Json = False,
+    json: options.Json = False,
 ) -> None:
     """Show how B differs from A, term by term. Exit code 1 if it does."""
     from toolkit.terminology.glossary import Glossary

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from toolkit.cli import options
 from toolkit.cli import output as out
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ app = typer.Typer(
 
 
 @app.command("list")
-def list_models(json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def list_models(json: options.Json = False) -> None:
     """List the models, the one that is used for Dutch to English first."""
     from toolkit.engine import packages
 
@@ -46,7 +47,7 @@ def info(
     name: Annotated[
         str | None, typer.Argument(help="Name or folder.  [default: the model that translate uses]", show_default=False)
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: options.Json = False,
 ) -> None:
     """Show a model's facts and its card."""
     from toolkit.engine import choose, find

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toolkit.cli import options
 from toolkit.cli import output as out
 
 if TYPE_CHECKING:
@@ -19,11 +20,8 @@ def translate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write the English to this file, not to standard output.")
     ] = None,
-    glossary: Annotated[
-        Path | None,
-        typer.Option(help="Terms to hold.  [default: glossary/nl-en.csv, where it is there]", show_default=False),
-    ] = None,
-    locales: Annotated[Path, typer.Option(help="Folder of the gettext catalogs.")] = Path("locales"),
+    glossary: options.Glossary = None,
+    locales: options.Locales = options.LOCALES,
     domain: Annotated[
         str | None, typer.Option(help="Name of the catalog.  [default: the name of the input]", show_default=False)
     ] = None,
@@ -31,12 +29,8 @@ def translate(
     catalog: Annotated[
         bool, typer.Option("--catalog/--no-catalog", help="Write the catalogs, and reuse what people approved in them.")
     ] = True,
-    memory: Annotated[
-        list[Path] | None, typer.Option(help="A TMX file with approved translations to reuse; may be given again.")
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(help="Name or folder of an Argos package (see 'vertaal model list').")
-    ] = None,
+    memory: options.Memory = None,
+    model: options.Model = None,
     beam_size: Annotated[
         int | None,
         typer.Option(
@@ -50,7 +44,7 @@ def translate(
         bool, typer.Option("--strict-terms", help="End with exit code 1 if a term is not held.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Translate a Dutch article to English, hold its terms, and write its gettext catalogs."""
     from toolkit import Translator, articles

@@ -25,7 +25,7 @@ from typing import Any
 
 from toolkit import files
 from toolkit.errors import GlossaryError, InputError
-from toolkit.markup import LIMIT, safe_xml
+from toolkit.markup import LIMIT, safe_xml, tmx_variant
 from toolkit.terminology.glossary import MATCHES, POS, Glossary, RowError, Term, parse_term, split_cells, split_records
 from toolkit.version import VERSION
 
@@ -487,9 +487,8 @@ def _read_tmx(data: bytes, name: str) -> Iterator[Row]:
     for unit in store.units:
         texts: dict[str, str] = {}
         for node in unit.getlanguageNodes():
-            code = node.get("{http://www.w3.org/XML/1998/namespace}lang") or node.get("lang") or ""
-            segment = next(node.iterchildren("seg"), None)
-            texts.setdefault(code.casefold()[:2], "" if segment is None else _words(segment))
+            code, text = tmx_variant(node)
+            texts.setdefault(code[:2], text)
         element = unit.xmlelement
         props = {p.get("type", "").removeprefix("x-"): p.text or "" for p in element.iterchildren("prop")}
         fields = {c: props[c] for c in (*_REMARKS, "domain") if c in props}
@@ -497,14 +496,6 @@ def _read_tmx(data: bytes, name: str) -> Iterator[Row]:
         notes = "\n".join(n.text or "" for n in element.iterchildren("note"))
         texts = {"source": texts.get(SOURCE, ""), "target": texts.get(TARGET, "")}
         yield element.sourceline or 0, {**texts, **fields, "note": notes}
-
-
-def _words(segment: Any) -> str:
-    """The text of a TMX segment without the codes of the document that it is from (TMX 1.4b, content markup)."""
-    parts = [segment.text or ""]
-    for child in segment:
-        parts += [_words(child) if child.tag == "hi" else "", child.tail or ""]
-    return "".join(parts)
 
 
 def _write_tmx(terms: list[Term]) -> Writing:

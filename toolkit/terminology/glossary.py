@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from toolkit import files
-from toolkit.errors import GlossaryError, OutputError
+from toolkit.errors import GlossaryError
 
 COLUMNS = ("source", "target", "pos", "domain", "match", "case", "keep", "forbidden", "note")
 POS = ("noun", "verb", "adjective", "name", "phrase")
@@ -267,11 +267,10 @@ class Glossary:
         if not create and not path.exists():
             cls.load(path)  # says why not
         with files.locked(path):
-            before = files.read_bytes(path) if path.exists() else None
-            glossary = cls(str(path)) if before is None else cls.parse(files.decode(before, str(path)), str(path))
+            seen = files.digest(path)
+            glossary = cls.load(path) if seen else cls(str(path))
             yield glossary
-            if before != (files.read_bytes(path) if path.exists() else None):
-                raise OutputError(f"{path} was changed by someone else meanwhile: nothing was written, run it again.")
+            files.check_unchanged(path, seen)
             glossary.save(path)
 
     def __len__(self) -> int:

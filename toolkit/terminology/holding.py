@@ -43,6 +43,22 @@ class Held:
     method: Method | None
 
 
+def held(english: str, matches: Sequence[TermMatch], method: Method) -> tuple[Held, ...]:
+    """What became of each occurrence: held by `method` where the English has it."""
+    lost = missing(english, matches)
+    return tuple(Held(match, None if match in lost else method) for match in matches)
+
+
+def unheld_sentence(term: Term) -> str:
+    """What a person is told of a term that is not held."""
+    return f"The term {term.source!r} is not held: the English should have {term.targets[0]!r}."
+
+
+def forbidden_sentence(term: Term, bad: str) -> str:
+    """What a person is told of forbidden English."""
+    return f"The English has {bad!r}, which must not stand for {term.source!r}."
+
+
 def fit(match: TermMatch, text: str) -> str:
     """The English of a term in the form that its Dutch form asks for, with the capital of a sentence's first word.
 
