@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from toolkit import files
 from toolkit.catalogs.catalog import Catalog, Message, Paths, check_domain, domain_of, memory_of, record
 from toolkit.catalogs.memory import Memory
-from toolkit.documents import Document, parse, read
+from toolkit.documents import Document, Segment, TextFile, parse, read
 from toolkit.documents.language import is_english
 from toolkit.errors import InputError
-from toolkit.pipeline import Progress, TranslatedDocument, Translator
-from toolkit.terminology import Glossary
+from toolkit.journal import Journal
+from toolkit.pipeline import WINDOW, Progress, TranslatedDocument, Translation, Translator
+from toolkit.terminology import Glossary, Term
 
 GLOSSARY = Path("glossary/nl-en.csv")
 LOCALES = Path("locales")
+
+
+_TELLING = 2_000  # segments by which the language of a text is told
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of a document.
+
+    Attributes:
+        segments: their number; `fuzzy`: of those that a person should look at.
+        terms: the occurrences of terms.
+        unheld: those that are not held, each with the line of its segment.
+    """
+
+    segments: int = 0
+    fuzzy: int = 0
+    terms: int = 0
+    unheld: list[tuple[int, Term]] = field(default_factory=list)
+
+    def add(self, translation: Translation) -> None:
+        """Count one more translation in."""
+        self.segments += 1
+        self.fuzzy += translation.fuzzy
+        self.terms += len(translation.held)
+        self.unheld += [(translation.segment.line, held.match.term) for held in translation.unheld]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +64,14 @@ class Article:
     paths: Paths | None = None
     changed: bool = False
 
+    @property
+    def summary(self) -> Summary:
+        """What became of it."""
+        summary = Summary()
+        for translation in self.result.translations:
+            summary.add(translation)
+        return summary
+
 
 def open_document(source: Path | str, data: bytes | None = None) -> Document:
     """The document in a file; `data` is its content where it comes from elsewhere (standard input, named `-`).
@@ -43,8 +80,7 @@ def open_document(source: Path | str, data: bytes | None = None) -> Document:
         InputError: it cannot be read, is no text, is empty, or is English already.
     """
     document = read(Path(source)) if data is None else parse(files.decode(data, "standard input"), str(source))
-    if is_english(" ".join(s.text for s in document.segments)):
-        raise InputError(f"{document.name} is English already: there is nothing to translate.")
+    _refuse_english(document.segments, document.name)
     return document
 
 
@@ -77,6 +113,21 @@ def open_memory(paths: Iterable[Path | str], language: str = "en") -> Memory:
     return memory
 
 
+def journal_path(
+    source: str, output: Path | None, locales: Path | None, domain: str | None = None, language: str = "en"
+) -> Path | None:
+    """Where a run keeps what it has done until it is complete: beside its output, else beside its catalog.
+
+    Args:
+        source: the name of the document; the others as for `translate_article`.
+    """
+    if output is not None:
+        return output.with_name(f"{output.name}.part")
+    if locales is not None:
+        return Paths.of(locales, check_domain(domain or domain_of(source)), language).po.with_suffix(".part")
+    return None
+
+
 def translate_article(
     document: Document,
     translator: Translator,
@@ -86,11 +137,13 @@ def translate_article(
     domain: str | None = None,
     language: str = "en",
     memory: Memory | None = None,
+    resume: bool = False,
     progress: Progress | None = None,
 ) -> Article:
     """Translate a document, and write its English and its catalogs.
 
-    Nothing is written before everything is translated, and what cannot be written is found out before.
+    Nothing is written before everything is translated, and what cannot be written is found out before. But what is
+    done of a document of over `WINDOW` segments is kept in a journal (`journal_path`) until the run is complete.
 
     Args:
         document: see `open_document`.
@@ -101,6 +154,7 @@ def translate_article(
         domain: name of the catalog; the document's stem unless given.
         language: of the catalog: en, or a locale such as en_GB.
         memory: more sentences with approved translations; the catalogs' own come first.
+        resume: go on from what a run that was stopped has left in the journal.
         progress: called with the segments done and their number.
 
     Raises:
@@ -117,14 +171,88 @@ def translate_article(
         known = memory_of(locales, language, domain)
     for pair in (memory or {}).items():
         known.add(*pair)
-    result = translator.translate(document, memory=known, progress=progress)
-    article = Article(result)
-    if locales is not None:
-        catalog, changed = record(messages(result), locales, domain, language)
-        article = Article(result, catalog, paths, changed)
-    if output is not None:
-        files.write(output, result.text)
+    place = journal_path(document.name, output, locales, domain, language)
+    with _journal(place, translator, len(document.segments), resume) as journal:
+        result = translator.translate(document, memory=known, journal=journal, progress=progress)
+        article = Article(result)
+        if locales is not None:
+            catalog, changed = record(messages(result), locales, domain, language)
+            article = Article(result, catalog, paths, changed)
+        if output is not None:
+            files.write(output, result.text)
     return article
+
+
+def translate_text(
+    source: TextFile,
+    translator: Translator,
+    write: Callable[[str], object] | None = None,
+    *,
+    output: Path | None = None,
+    memory: Memory | None = None,
+    resume: bool = False,
+    progress: Progress | None = None,
+) -> Summary:
+    """Translate a text of any length, without catalogs: it is read, translated and written a window at a time.
+
+    Args:
+        source: the Dutch.
+        translator: the model with its glossary.
+        write: is given the English as it comes.
+        output: a file for it, written beside its place and put there when it is complete; see `translate_article`.
+        memory: sentences with approved translations.
+        resume: go on from what a run that was stopped has left in the journal.
+        progress: called with the segments done and their number.
+
+    Raises:
+        InputError: the text cannot be read, is empty or is English already; found out before the work starts.
+        OutputError, ModelError: see the parts.
+    """
+    if output is not None:
+        files.check_writable(output)
+    _refuse_english((s for block in source.blocks() for s in block.segments), source.name)
+    total, summary, newline = sum(len(block.segments) for block in source.blocks()), Summary(), source.newline
+    place = journal_path(source.name, output, None)
+    with (
+        _journal(place, translator, total, resume) as journal,
+        files.replacing(output) if output else nullcontext() as file,
+    ):
+        for block, translations in translator.translate_blocks(source.blocks(), memory=memory, journal=journal):
+            english = block.render(t.text for t in translations).replace("\n", newline)
+            if file is not None:
+                file.write(english.encode("utf-8"))
+            if write is not None:
+                write(english)
+            for translation in translations:
+                summary.add(translation)
+            if progress:
+                progress(summary.segments, total)
+    return summary
+
+
+@contextmanager
+def _journal(path: Path | None, translator: Translator, segments: int, resume: bool) -> Iterator[Journal | None]:
+    """The journal of a run that is long enough to be stopped; removed when the run is complete, and kept if it fails."""
+    if path is None or segments <= WINDOW:
+        yield None
+        return
+    made_with = {
+        "model": translator.package.signature,
+        "glossary": translator.glossary.signature,
+        "settings": translator.settings,
+    }
+    journal = Journal(path, made_with, resume=resume)
+    try:
+        yield journal
+    except BaseException:
+        journal.close(complete=False)
+        raise
+    journal.close(complete=True)
+
+
+def _refuse_english(segments: Iterable[Segment], name: str) -> None:
+    if is_english(" ".join(s.text for s in islice(segments, _TELLING))):
+        raise InputError(f"{name} is English already: there is nothing to translate.")
 
 
 def messages(result: TranslatedDocument) -> Iterator[Message]:

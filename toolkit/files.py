@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from glob import escape
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from toolkit.errors import InputError, OutputError
 
@@ -67,6 +69,35 @@ def decode(data: bytes, name: str) -> str:
         raise InputError(f"{name}:{line} is not UTF-8 text: save the file as UTF-8.") from error
 
 
+def lines(source: Path | bytes, name: str) -> Iterator[str]:
+    """The lines of a UTF-8 text as they come, without their line ends; after a last line end comes an empty line.
+
+    Args:
+        source: a file, or its content.
+        name: for messages.
+
+    Raises:
+        InputError: the file is missing, a folder, unreadable, binary or not UTF-8.
+    """
+    try:
+        with source.open("rb") if isinstance(source, Path) else BytesIO(source) as file:
+            ended = True
+            for number, data in enumerate(file, 1):
+                ended = data.endswith(b"\n")
+                if ended:
+                    data = data[:-1].removesuffix(b"\r")
+                if b"\0" in data:
+                    raise InputError(f"{name} is a binary file, not text: give a UTF-8 text file.")
+                try:
+                    yield data.decode("utf-8-sig" if number == 1 else "utf-8")
+                except UnicodeDecodeError as error:
+                    raise InputError(f"{name}:{number} is not UTF-8 text: save the file as UTF-8.") from error
+            if ended:
+                yield ""
+    except OSError as error:
+        raise InputError(f"Cannot read {name}: {reason(error)}.") from error
+
+
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file; a byte-order mark is dropped.
 
@@ -77,10 +108,7 @@ def read_text(path: Path) -> str:
 
 
 def write(path: Path, content: str | bytes) -> bool:
-    """Replace `path` by `content` atomically and durably; a reader or a killed run sees the old file or the new.
-
-    A symbolic link stays, its target is replaced; the mode of an existing file is kept; missing folders are made.
-    A file that holds `content` already is left alone.
+    """Replace `path` by `content`: see `replacing`. A file that holds `content` already is left alone.
 
     Returns:
         Whether the file was written.
@@ -90,20 +118,43 @@ def write(path: Path, content: str | bytes) -> bool:
     """
     try:
         data = content.encode("utf-8") if isinstance(content, str) else content
+    except UnicodeEncodeError as error:
+        raise OutputError(
+            f"Cannot write {path}: the text holds a lone surrogate, which UTF-8 has no form for."
+        ) from error
+    with suppress(OSError, ValueError):  # `replacing` says what is wrong
         target = _target(path)
-        with suppress(FileNotFoundError):
-            if not target.is_file():
-                if target.exists():  # a device or pipe, such as /dev/stdout, has nothing to replace
-                    target.write_bytes(data)
-                    return True
-            elif target.stat().st_size == len(data) and target.read_bytes() == data:
-                return False
+        if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
+            return False
+    with replacing(path) as file:
+        file.write(data)
+    return True
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes the place of `path` when the block ends, atomically and durably; if the block fails, or
+    the process is killed, the old file stays.
+
+    A symbolic link stays, its target is replaced; the mode of an existing file is kept; missing folders are made.
+
+    Raises:
+        OutputError: it cannot be written; the old file is still there.
+    """
+    if "\0" in str(path):
+        raise OutputError(f"Cannot write {str(path)!r}: it is not a valid file name.")
+    try:
+        target = _target(path)
+        if target.exists() and not target.is_file():  # a device or pipe, such as /dev/stdout, has nothing to replace
+            with target.open("wb") as device:
+                yield device
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fchmod(file.fileno(), mode)
                 os.fsync(file.fileno())
@@ -114,15 +165,8 @@ def write(path: Path, content: str | bytes) -> bool:
                 os.unlink(temporary)
             raise
         _sync_folder(target.parent)
-    except UnicodeEncodeError as error:
-        raise OutputError(
-            f"Cannot write {path}: the text holds a lone surrogate, which UTF-8 has no form for."
-        ) from error
-    except ValueError as error:
-        raise OutputError(f"Cannot write {str(path)!r}: it is not a valid file name.") from error
     except OSError as error:
         raise OutputError(f"Cannot write {path}: {reason(error)}.") from error
-    return True
 
 
 def digest(path: Path) -> bytes:

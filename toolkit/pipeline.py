@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Literal
 
 from toolkit import ladder
 from toolkit.checks import Issue, check, check_consistency
-from toolkit.documents import Document, Segment, parse
+from toolkit.documents import Block, Document, Segment, parse
 from toolkit.documents.abbreviations import spell_out
 from toolkit.documents.typography import restyle, straighten
 from toolkit.engine import Decoder, ModelPackage, choose
+from toolkit.journal import Journal
 from toolkit.ladder import Sentence
 from toolkit.terminology import Glossary, Held, Matcher, Term, TermMatch, holding
 
 Origin = Literal["approved", "machine", "kept"]
 Progress = Callable[[int, int], None]
 
-WINDOW = 2_000  # segments decoded in one call; memory stays flat however long the document is
+WINDOW = 500  # segments decoded in one call; memory stays flat however long the document is
 UNSURE = -0.9  # mean log-probability per token below which a translation needs a person
 
 _SHORT = 3  # words; a heading of so few has no context, so it is tried in several dresses
@@ -175,24 +177,31 @@ class Translator:
         return {"beam_size": self.beam_size, "hints": self._symbols is not None}
 
     def translate(
-        self, document: Document | str, *, memory: Mapping[str, str] | None = None, progress: Progress | None = None
+        self,
+        document: Document | str,
+        *,
+        memory: Mapping[str, str] | None = None,
+        journal: Journal | None = None,
+        progress: Progress | None = None,
     ) -> TranslatedDocument:
         """Translate a document, or a text.
 
         Args:
             document: the Dutch.
             memory: sentences that a person has translated; they are reused as they are.
+            journal: see `stream`.
             progress: called with the segments done and their number.
 
         Raises:
             InputError: the text is empty.
             ModelError: the model cannot be loaded.
+            OutputError: the journal cannot be written.
         """
         if isinstance(document, str):
             document = parse(document)
         total = len(document.segments)
         done: list[Translation] = []
-        for translation in self.stream(document.segments, memory=memory):
+        for translation in self.stream(document.segments, memory=memory, journal=journal):
             done.append(translation)
             if progress:
                 progress(len(done), total)
@@ -200,11 +209,66 @@ class Translator:
             done[index] = replace(done[index], issues=(*done[index].issues, issue))
         return TranslatedDocument(document, tuple(done), self.package.signature, self.glossary.signature, self.settings)
 
-    def stream(self, segments: Iterable[Segment], *, memory: Mapping[str, str] | None = None) -> Iterator[Translation]:
-        """Translate segments as they come, a window of `WINDOW` at a time, so that memory stays flat."""
-        rest = iter(segments)
-        while window := list(islice(rest, WINDOW)):
-            yield from self._window(window, memory or {})
+    def translate_blocks(
+        self, blocks: Iterable[Block], *, memory: Mapping[str, str] | None = None, journal: Journal | None = None
+    ) -> Iterator[tuple[Block, tuple[Translation, ...]]]:
+        """Translate blocks as they come: for documents of any length, which are never held whole. See `stream`."""
+        waiting: deque[Block] = deque()
+
+        def segments() -> Iterator[Segment]:
+            for block in blocks:
+                waiting.append(block)
+                yield from block.segments
+
+        done: list[Translation] = []
+        for translation in self.stream(segments(), memory=memory, journal=journal):
+            done.append(translation)
+            while waiting and len(done) >= len(waiting[0].segments):
+                block = waiting.popleft()
+                yield block, tuple(done[: len(block.segments)])
+                del done[: len(block.segments)]
+        yield from ((block, ()) for block in waiting)
+
+    def stream(
+        self, segments: Iterable[Segment], *, memory: Mapping[str, str] | None = None, journal: Journal | None = None
+    ) -> Iterator[Translation]:
+        """Translate segments as they come, a window of `WINDOW` at a time, so that memory stays flat.
+
+        Args:
+            segments: of a document, in order.
+            memory: sentences that a person has translated; they are reused as they are.
+            journal: keeps what is done; what an earlier run left in it is taken over.
+        """
+        memory, rest = memory or {}, iter(segments)
+        if journal is None:
+            while window := list(islice(rest, WINDOW)):
+                yield from self._window(window, memory)
+            return
+        for segment in rest:
+            record = journal.next(segment.text)
+            if record is None:
+                rest = chain((segment,), rest)
+                break
+            yield self._again(segment, record, memory)
+        for translation in self.stream(rest, memory=memory):
+            issues = [(i.rule, i.message, i.severity) for i in translation.issues]
+            methods = [h.method for h in translation.held]
+            journal.add(
+                translation.segment.text, translation.text, translation.origin, translation.score, methods, issues
+            )
+            yield translation
+
+    def _again(self, segment: Segment, record: Sequence[Any], memory: Mapping[str, str]) -> Translation:
+        """A translation as the journal has it, unless a person has translated the sentence since."""
+        if (approved := memory.get(segment.text)) is not None:
+            return self._approved(segment, approved)
+        text, origin, score, methods, issues = record
+        matches = [m for m in self._matches(segment.text) if m.term.domain != _VERBATIM_DOMAIN]
+        if len(matches) == len(methods):
+            held = tuple(Held(match, method) for match, method in zip(matches, methods, strict=True))
+        else:  # some were lost between parts
+            held = holding.held(text, matches, "model")
+        return Translation(segment, text, origin, held, tuple(Issue(*issue) for issue in issues), score)
 
     def _window(self, segments: Sequence[Segment], memory: Mapping[str, str]) -> Iterator[Translation]:
         done: dict[str, Translation] = {}

@@ -10,9 +10,11 @@ import typer
 
 from toolkit.cli import options
 from toolkit.cli import output as out
+from toolkit.errors import InputError
 
 if TYPE_CHECKING:
     from toolkit import Article, Translator
+    from toolkit.articles import Summary
 
 
 def translate(
@@ -43,54 +45,78 @@ def translate(
     strict_terms: Annotated[
         bool, typer.Option("--strict-terms", help="End with exit code 1 if a term is not held.")
     ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where a run of the same command was stopped.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON.")] = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Translate a Dutch article to English, hold its terms, and write its gettext catalogs."""
     from toolkit import Translator, articles
+    from toolkit.documents import TextFile
+    from toolkit.journal import Journal
 
-    data = None
-    if source == "-":
-        data = sys.stdin.buffer.read()
-    document = articles.open_document(source, data)
-    translator = Translator(model, articles.open_glossary(glossary), beam_size=beam_size, hints=hints)
+    kept = articles.journal_path(source, output, locales if catalog else None, domain, language)
+    if resume and kept is None:
+        raise InputError("--resume goes on from what a run kept beside its output or catalog: give --output.")
+    if not resume and kept is not None and (left := Journal.left_at(kept)):
+        out.say(f"{kept} has {left} segments of a run that was stopped; they are not used without --resume", quiet)
+    data = sys.stdin.buffer.read() if source == "-" else None
     progress = out.Progress("translating", quiet)
-    article = articles.translate_article(
-        document,
-        translator,
-        output=output,
-        locales=locales if catalog else None,
-        domain=domain,
-        language=language,
-        memory=articles.open_memory(memory or [], language),
-        progress=progress,
-    )
+    article = None
+    try:
+        if catalog or json:
+            document = articles.open_document(source, data)
+            translator = Translator(model, articles.open_glossary(glossary), beam_size=beam_size, hints=hints)
+            article = articles.translate_article(
+                document,
+                translator,
+                output=output,
+                locales=locales if catalog else None,
+                domain=domain,
+                language=language,
+                memory=articles.open_memory(memory or [], language),
+                resume=resume,
+                progress=progress,
+            )
+            summary = article.summary
+        else:
+            text = TextFile(source, data)
+            translator = Translator(model, articles.open_glossary(glossary), beam_size=beam_size, hints=hints)
+            summary = articles.translate_text(
+                text,
+                translator,
+                None if output else lambda english: out.result(english, end=""),
+                output=output,
+                memory=articles.open_memory(memory or [], language),
+                resume=resume,
+                progress=progress,
+            )
+    except BaseException:
+        progress.close()
+        if kept is not None and (left := Journal.left_at(kept)):
+            out.say(f"{kept} keeps the {left} segments that are done: add --resume to go on from there", quiet)
+        raise
     progress.close()
-    if json:
+    if article and json:
         out.result_json(article.result.to_dict())
-    elif output is None:
+    elif article and output is None:
         out.result(article.result.text, end="")
-    _report(article, translator, quiet)
-    if strict_terms and article.result.unheld:
+    _report(source, summary, translator, article, quiet)
+    if strict_terms and summary.unheld:
         raise typer.Exit(1)
 
 
-def _report(article: Article, translator: Translator, quiet: bool) -> None:
-    result = article.result
-    name = result.document.name if result.document.name != "-" else "standard input"
-    for translation, held in result.unheld:
-        term = held.match.term
-        out.say(
-            f"{name}:{translation.segment.line}: the term {term.source!r} is not held as {term.targets[0]!r}", quiet
-        )
+def _report(source: str, summary: Summary, translator: Translator, article: Article | None, quiet: bool) -> None:
+    name = source if source != "-" else "standard input"
+    for line, term in summary.unheld:
+        out.say(f"{name}:{line}: the term {term.source!r} is not held as {term.targets[0]!r}", quiet)
     package = translator.package
     origin = "bundled" if package.bundled else "installed"
-    held_all = [h for t in result.translations for h in t.held]
-    fuzzy = sum(t.fuzzy for t in result.translations)
     out.say(
-        f"{name}: {len(result.translations)} segments with {package.signature} ({origin}), "
-        f"{sum(h.method is not None for h in held_all)} of {len(held_all)} terms held, {fuzzy} for a person to look at",
+        f"{name}: {summary.segments} segments with {package.signature} ({origin}), "
+        f"{summary.terms - len(summary.unheld)} of {summary.terms} terms held, {summary.fuzzy} for a person to look at",
         quiet,
     )
-    if article.paths:
+    if article and article.paths:
         out.say(f"catalog {article.paths.po} {'written' if article.changed else 'is up to date'}", quiet)

@@ -1,6 +1,6 @@
 """Reading a text into blocks and segments, and writing it again in another language."""
 
 from toolkit.documents.document import Block, Document, Segment
-from toolkit.documents.plaintext import parse, read
+from toolkit.documents.plaintext import TextFile, parse, read
 
-__all__ = ["Block", "Document", "Segment", "parse", "read"]
+__all__ = ["Block", "Document", "Segment", "TextFile", "parse", "read"]

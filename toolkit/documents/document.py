@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 Kind = Literal["heading", "paragraph", "item", "line"]
@@ -65,6 +66,24 @@ class Block:
     prefix: str = ""
     width: int | None = None
 
+    def render(self, targets: Iterable[str]) -> str:
+        """The block with what stands before it, and `targets[i]` in the place of `segments[i]`; line ends are `\\n`.
+
+        Raises:
+            ValueError: there are not as many targets as segments.
+        """
+        text = "".join(s.place(target) for s, target in zip(self.segments, targets, strict=True))
+        if self.width is None:
+            return self.gap + self.prefix + text
+        return self.gap + textwrap.fill(
+            text,
+            max(self.width, len(self.prefix) + 20),
+            initial_indent=self.prefix,
+            subsequent_indent=" " * len(self.prefix),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -95,20 +114,5 @@ class Document:
         if len(targets) != len(self.segments):
             raise ValueError(f"{len(self.segments)} segments need as many targets, not {len(targets)}")
         rest = iter(targets)
-        text = "".join(part for block in self.blocks for part in (block.gap, _render(block, rest))) + self.end
+        text = "".join(block.render(islice(rest, len(block.segments))) for block in self.blocks) + self.end
         return text if self.newline == "\n" else text.replace("\n", self.newline)
-
-
-def _render(block: Block, targets: Iterator[str]) -> str:
-    text = "".join(segment.place(next(targets)) for segment in block.segments)
-    if block.width is None:
-        return block.prefix + text
-    hanging = " " * len(block.prefix)
-    return textwrap.fill(
-        text,
-        max(block.width, len(block.prefix) + 20),
-        initial_indent=block.prefix,
-        subsequent_indent=hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -6,7 +6,8 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit import files
@@ -17,6 +18,8 @@ from toolkit.errors import InputError
 LONGEST_LINE = 500_000  # characters; beyond it the file is data, not text that someone wrote
 
 _BULLET = re.compile(r"\s*(?:[-*•–—‣·]\s+|\(?\d{1,3}[.)]\s+|\(?[a-z][.)]\s+)(?=\S)")
+_LONGEST_GROUP = 20_000  # lines that are looked at together; longer stretches without a blank line are no article
+_HEAD = 65_536  # bytes
 _HEADING_LENGTH = 100  # characters; a longer line without a full stop is a paragraph that lacks one
 _FINAL = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _SPACES = dict.fromkeys(map(chr, (160, 5760, *range(8192, 8203), 8239, 8287, 12288)), " ")
@@ -46,44 +49,108 @@ def read(path: Path) -> Document:
 
 
 def parse(text: str, name: str = "-") -> Document:
-    """Cut a text into blocks and segments.
-
-    Blank lines part blocks. A short line alone without final punctuation is a heading. A block of several lines is joined
-    when it was hard-wrapped (its lines are broken inside sentences, each as late as its width allows); a line that begins
-    with a bullet or number is a list item; any other line of such a block stays a line of its own: verse, an address.
+    """Cut a text into blocks and segments: see `blocks`.
 
     Raises:
         InputError: the text is empty, or has a line of over `LONGEST_LINE` characters.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
-    text = normalise(text)
-    if not text.strip():
-        raise InputError(f"{name} has no text in it: there is nothing to translate.")
-    lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
-        if len(line) > LONGEST_LINE:
-            raise InputError(
-                f"{name}:{number} is one line of {len(line):,} characters, more than an article has (the limit is {LONGEST_LINE:,}): "
-                "break it into paragraphs."
-            )
-    blocks: list[Block] = []
-    gap, number = "", 0
-    while number < len(lines):
-        if not lines[number].strip():
-            gap += lines[number] + ("\n" if number < len(lines) - 1 else "")
-            number += 1
+    *body, end = blocks(text.replace("\r\n", "\n").split("\n"), name)
+    return Document(tuple(body), name, end.gap, newline)
+
+
+class TextFile:
+    """A text that is read as often as it is asked for but never held whole, so that it may have any length.
+
+    Args:
+        path: of the file; what can be read only once (a pipe) is read here.
+        data: its content where it comes from elsewhere, as from standard input, named `-`.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+
+    def __init__(self, path: Path | str, data: bytes | None = None) -> None:
+        self.name = str(path)
+        self._source = (
+            data if data is not None else Path(path) if Path(path).is_file() else files.read_bytes(Path(path))
+        )
+
+    @property
+    def newline(self) -> str:
+        """The line end of the text, `\\n` or `\\r\\n`, as its first lines have it."""
+        if isinstance(self._source, bytes):
+            return "\r\n" if b"\r\n" in self._source[:_HEAD] else "\n"
+        with self._source.open("rb") as file:
+            return "\r\n" if b"\r\n" in file.read(_HEAD) else "\n"
+
+    def blocks(self) -> Iterator[Block]:
+        """Its blocks, the last one without segments: what follows the text.
+
+        Raises:
+            InputError: it cannot be read, is not UTF-8 text, is empty, or has a line of over `LONGEST_LINE` characters.
+        """
+        return blocks(files.lines(self._source, self.name), self.name)
+
+
+def blocks(lines: Iterable[str], name: str = "-") -> Iterator[Block]:
+    """Cut a text into blocks and segments, as its lines come.
+
+    Blank lines part blocks. A short line alone without final punctuation is a heading. A block of several lines is joined
+    when it was hard-wrapped (its lines are broken inside sentences, each as late as its width allows); a line that begins
+    with a bullet or number is a list item; any other line of such a block stays a line of its own: verse, an address.
+
+    Args:
+        lines: without their line ends; after a last line end comes an empty line.
+        name: of the text, for messages.
+
+    Returns:
+        The blocks, and one without segments whose gap is what follows the text.
+
+    Raises:
+        InputError: the text is empty, or has a line of over `LONGEST_LINE` characters.
+    """
+    group: list[str] = []  # neighbouring lines without a blank one between
+    gap, first, index = "", 1, 0
+
+    def flush() -> Iterator[Block]:
+        nonlocal gap, index
+        for block in _blocks(group, first, index):
+            yield replace(block, gap=gap)
+            gap, index = "\n", index + 1
+        if group:
+            gap = ""
+            group.clear()
+
+    for number, line in enumerate(_normal_lines(lines, name), 1):
+        between = "\n" if number > 1 else ""
+        if not line.strip():
+            yield from flush()
+            gap += between + line
             continue
-        stop = number
-        while stop < len(lines) and lines[stop].strip():
-            stop += 1
-        for block in _blocks(lines[number:stop], number + 1, len(blocks)):
-            blocks.append(Block(block.kind, block.segments, gap, block.prefix, block.width))
-            gap = "\n"
-        gap = "\n" if stop < len(lines) else ""
-        number = stop + 1 if stop < len(lines) else stop
-        if stop < len(lines):
-            gap += lines[stop] + ("\n" if stop < len(lines) - 1 else "")
-    return Document(tuple(blocks), name, gap, newline)
+        if len(group) == _LONGEST_GROUP:
+            yield from flush()
+        if not group:
+            gap += between
+            first = number
+        group.append(line)
+    yield from flush()
+    if not index:
+        raise InputError(f"{name} has no text in it: there is nothing to translate.")
+    yield Block("paragraph", (), gap)
+
+
+def _normal_lines(lines: Iterable[str], name: str) -> Iterator[str]:
+    number = 0
+    for raw in lines:
+        for line in normalise(raw).split("\n"):  # more line ends than one: form feeds, U+2028
+            number += 1
+            if len(line) > LONGEST_LINE:
+                raise InputError(
+                    f"{name}:{number} is one line of {len(line):,} characters, more than an article has (the limit is {LONGEST_LINE:,}): "
+                    "break it into paragraphs."
+                )
+            yield line
 
 
 def _blocks(lines: list[str], number: int, index: int) -> Iterator[Block]:

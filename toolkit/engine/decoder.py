@@ -12,7 +12,7 @@ from toolkit.engine.threads import cores, settle
 from toolkit.errors import ModelError
 
 LONGEST = 100  # tokens; the bundled model saw no longer sentences in training
-BATCH = 2048  # tokens in one batch, padding counted: larger ones are no faster and take more memory
+BATCH = 256  # tokens in one batch, padding counted: larger ones leave cores idle, and take more time and memory
 
 Span = tuple[int, int]
 
@@ -61,7 +61,11 @@ class Decoder:
         ctranslate2.set_log_level(40)  # errors only: its warnings are for developers
         try:
             self._translator = ctranslate2.Translator(
-                str(package.path / "model"), device="cpu", compute_type="int8", intra_threads=threads or cores()
+                str(package.path / "model"),
+                device="cpu",
+                compute_type="int8",
+                inter_threads=threads or cores(),
+                intra_threads=1,
             )
             self._tokenizer = tokenizer(package.path)
         except Exception as error:  # the native libraries raise plain RuntimeErrors of many kinds
