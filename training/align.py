@@ -54,7 +54,7 @@ def align(folder: Path, *, table: dict[str, Corpus] | None = None, seed: int = 1
         write_pairs(prepared.text(NAME), hinted)
         prepared.count(table[NAME], len(hinted))
         prepared.finish(NAME, made_from)
-    encode(prepared, NAME)
+    encode(prepared, NAME, seed)
     return int(prepared.facts["corpora"][NAME]["pairs"])
 
 

@@ -51,7 +51,7 @@ class TrainingData:
     def __init__(self, prepared: Prepared, settings: Batches, seed: int) -> None:
         self.settings, self.seed = settings, seed
         self.vocabulary: int = prepared.facts.get("pieces", 0)
-        self._corpora: list[tuple[int, int, float]] = []  # first pair, number of pairs, weight
+        self._corpora: list[tuple[int, int, float]] = []  # first, number and weight of encoded pairs
         sides: dict[str, list[NDArray[np.uint16]]] = {"source": [], "target": []}
         lengths: dict[str, list[NDArray[np.int64]]] = {"source": [], "target": []}
         first = 0
@@ -65,7 +65,7 @@ class TrainingData:
                     sides[side].append(arrays[side])
                     lengths[side].append(np.diff(arrays[f"{side}_offsets"]))
             count = len(lengths["source"][-1])
-            self._corpora.append((first, count, weight))
+            self._corpora.append((first, count, weight / prepared.segmentations(name)))
             first += count
         if not first:
             raise TrainingError(f"There is nothing to train on in {prepared.folder}: run the step prepare first.")

@@ -26,6 +26,9 @@ class Corpus:
         licence, source, remark: of the texts.
         files: where it lies inside this folder, a pattern; a corpus without it is looked for in the bitext folder.
         hints: whether `align` makes examples with inline hints of it.
+        segmentations: how many ways its Dutch is cut into pieces; above 1, all but the first are drawn (subword
+            regularisation, Kudo 2018, https://aclanthology.org/P18-1007), so that pairs seen often are not learnt by
+            heart. The weight stays that of a pair.
     """
 
     name: str
@@ -36,8 +39,11 @@ class Corpus:
     remark: str = ""
     files: str = ""
     hints: bool = False
+    segmentations: int = 1
 
     def __post_init__(self) -> None:
+        if not 1 <= self.segmentations <= 20:
+            raise TrainingError(f"The segmentations of corpus {self.name} are not from 1 to 20.")
         if not 0 <= self.weight <= 100:
             raise TrainingError(f"The weight of corpus {self.name} is {self.weight}: give a number from 0 to 100.")
 
@@ -56,7 +62,9 @@ def load(path: Path = TABLE) -> dict[str, Corpus]:
     for name, row in table.items():
         own = {key: value for key, value in row.items() if not isinstance(value, dict)}
         parts = {
-            f"{name}.{key}": own | {"hints": False} | value for key, value in row.items() if isinstance(value, dict)
+            f"{name}.{key}": own | {"hints": False, "segmentations": 1} | value
+            for key, value in row.items()
+            if isinstance(value, dict)
         }
         for full_name, values in {name: own, **parts}.items():
             try:

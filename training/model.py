@@ -36,15 +36,14 @@ class SelfAttention(nn.Module):
 
     def __init__(self, size: Size) -> None:
         super().__init__()
-        self.heads, self.dropout = size.heads, size.dropout
+        self.heads = size.heads
         self.query_key_value = nn.Linear(size.width, 3 * size.width)
         self.output = nn.Linear(size.width, size.width)
 
     def forward(self, x: Tensor, mask: Tensor | None = None, causal: bool = False) -> Tensor:
         """(B, T, d) → (B, T, d); `mask` is True where to look, `causal` bars the look ahead."""
         query, key, value = (_heads(part, self.heads) for part in self.query_key_value(x).chunk(3, -1))
-        dropout = self.dropout if self.training else 0.0
-        y = F.scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=causal, dropout_p=dropout)
+        y = F.scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=causal)
         return self.output(y.transpose(1, 2).flatten(2))
 
 
@@ -53,7 +52,7 @@ class CrossAttention(nn.Module):
 
     def __init__(self, size: Size) -> None:
         super().__init__()
-        self.heads, self.dropout = size.heads, size.dropout
+        self.heads = size.heads
         self.query = nn.Linear(size.width, size.width)
         self.key_value = nn.Linear(size.width, 2 * size.width)
         self.output = nn.Linear(size.width, size.width)
@@ -62,8 +61,7 @@ class CrossAttention(nn.Module):
         """x (B, T, d), memory (B, S, d), mask (B, 1, 1, S) → (B, T, d)."""
         query = _heads(self.query(x), self.heads)
         key, value = (_heads(part, self.heads) for part in self.key_value(memory).chunk(2, -1))
-        dropout = self.dropout if self.training else 0.0
-        y = F.scaled_dot_product_attention(query, key, value, attn_mask=mask, dropout_p=dropout)
+        y = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         return self.output(y.transpose(1, 2).flatten(2))
 
 

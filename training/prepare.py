@@ -50,6 +50,10 @@ class Prepared:
         """How often a pair of each corpus is seen in an epoch."""
         return {name: row["weight"] for name, row in self.facts["corpora"].items() if row["weight"] and row["pairs"]}
 
+    def segmentations(self, corpus: str) -> int:
+        """How many times `encode` writes each pair of a corpus, its Dutch cut into pieces in as many ways."""
+        return int(self.facts["corpora"][corpus]["segmentations"])
+
     def done(self, stage: str, made_from: str) -> bool:
         """Whether a stage was finished with what it would be made from now."""
         return bool(self.facts["stages"].get(stage) == made_from)
@@ -62,7 +66,11 @@ class Prepared:
 
     def count(self, corpus: Corpus, pairs: int) -> None:
         """Write down how many pairs a corpus has, and its weight."""
-        self.facts["corpora"][corpus.name] = {"pairs": pairs, "weight": corpus.weight}
+        self.facts["corpora"][corpus.name] = {
+            "pairs": pairs,
+            "weight": corpus.weight,
+            "segmentations": corpus.segmentations,
+        }
 
     def text(self, corpus: str) -> Path:
         """The clean pairs of a corpus."""
@@ -101,7 +109,7 @@ def prepare(
     text_from = _write_text(prepared, table, bitext, tests, cleaning or Cleaning(), seed)
     _get_vocabulary(prepared, existing, settings or Vocabulary(), text_from, seed)
     for name in prepared.weights:
-        encode(prepared, name)
+        encode(prepared, name, seed)
     return prepared
 
 
@@ -205,21 +213,25 @@ def _sample(prepared: Prepared, seed: int) -> Iterator[str]:
                 yield from pair
 
 
-def encode(prepared: Prepared, corpus: str) -> None:
-    """Write the token ids of a corpus.
+def encode(prepared: Prepared, corpus: str, seed: int = 1) -> None:
+    """Write the token ids of a corpus: all its pairs, and again for each further segmentation of the Dutch.
 
     `source` and `target` hold them end to end (uint16), `source_offsets` and `target_offsets` where sentences begin.
     """
-    made_from = digest(prepared.vocabulary, prepared.text(corpus))
+    ways = prepared.segmentations(corpus)
+    made_from = digest(prepared.vocabulary, prepared.text(corpus), repr((ways, seed if ways > 1 else 0)))
     path = prepared.ids(corpus)
     if path.is_file():
         with np.load(path) as there:
             if str(there["made_from"]) == made_from:
                 return
     processor = vocabulary.load(prepared.vocabulary)
+    dutch, english = (list(side) for side in zip(*read_pairs(prepared.text(corpus)), strict=True))
+    sides = {"source": processor.encode(dutch), "target": processor.encode(english) * ways}
+    if ways > 1:
+        sides["source"] += vocabulary.draw(processor, dutch * (ways - 1), seed)
     arrays: dict[str, Any] = {}
-    for side, texts in zip(("source", "target"), zip(*read_pairs(prepared.text(corpus)), strict=True), strict=True):
-        ids = processor.encode(list(texts))
+    for side, ids in sides.items():
         arrays[side] = np.fromiter((i for sentence in ids for i in sentence), np.uint16)
         arrays[f"{side}_offsets"] = np.cumsum([0, *map(len, ids)])
     with replacing(path) as temporary:

@@ -6,7 +6,7 @@ import contextlib
 import io
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ LETTERS = "".join(
 
 _QUOTES = {**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″«»", '"')}
 _DASHES = {**dict.fromkeys("‐‑‒−﹣•", "-"), "—": "–", "―": "–"}
+_SMOOTHING = 0.3  # of the probabilities of segmentations that are drawn: 0 draws them alike, 1 as the model has them
 _NOTHING = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # soft hyphen, spaces without width, marks of direction
 
 
@@ -44,6 +45,21 @@ def load(path: Path) -> Any:
             f"The vocabulary {path} is none of this recipe: its special pieces or hint symbols are others."
         )
     return processor
+
+
+def draw(processor: Any, sentences: Sequence[str], seed: int) -> list[list[int]]:
+    """The ids of sentences, each cut into pieces in a way that is drawn: likelier ones more often, words whole or not.
+
+    Args:
+        processor: what `load` gave.
+        sentences: some text each.
+        seed: the same draws the same.
+    """
+    import sentencepiece
+
+    sentencepiece.set_random_generator_seed(seed)
+    # One thread, or what is drawn would depend on how threads are scheduled.
+    return [processor.encode(sentence, enable_sampling=True, nbest_size=-1, alpha=_SMOOTHING) for sentence in sentences]
 
 
 def train(sentences: Iterable[str], settings: Vocabulary, path: Path, seed: int, letters: str = LETTERS) -> None:

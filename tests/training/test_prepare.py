@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -90,7 +91,7 @@ def test_headlines_lose_their_stop() -> None:
 
 def test_table_names_licence_source_and_size_of_every_corpus() -> None:
     table = corpora.load()
-    assert table["authored_news"].weight == max(corpus.weight for corpus in table.values())
+    assert table["authored_news"].segmentations == max(corpus.segmentations for corpus in table.values())
     for name, corpus in table.items():
         assert corpus.licence and corpus.source and corpus.remark, name
         assert corpus.pairs or name in ("joined", "headline", "hinted"), name
@@ -132,6 +133,28 @@ def test_prepare_does_only_what_changed(tmp_path: Path) -> None:
     assert times()["toy.tsv"] == first["toy.tsv"]
     write_bitext(tmp_path / "bitext", own_pairs(41))
     assert all(stamp != first[name] for name, stamp in times().items())
+
+
+def test_further_segmentations_are_drawn_and_say_the_same(prepared: Path, tmp_path: Path) -> None:
+    bitext = write_bitext(tmp_path / "bitext", own_pairs(24))
+    table = {name: replace(corpus, segmentations=3) for name, corpus in TABLE.items()}
+    existing = Prepared(prepared).vocabulary
+    folders = [tmp_path / "one", tmp_path / "two"]
+    done = [prepare(folder, bitext, None, existing=existing, table=table) for folder in folders]
+    processor = load(existing)
+    for name in done[0].weights:
+        pairs = len(read_pairs(done[0].text(name)))
+        with np.load(done[0].ids(name)) as ids, np.load(done[1].ids(name)) as again:
+            assert all(np.array_equal(ids[key], again[key]) for key in ids)
+            sides = {
+                side: [tuple(part.tolist()) for part in np.split(ids[side], ids[f"{side}_offsets"][1:-1])]
+                for side in ("source", "target")
+            }
+        assert len(sides["source"]) == len(sides["target"]) == 3 * pairs
+        assert sides["target"][:pairs] * 3 == sides["target"]
+        text = [processor.decode(list(ids)) for ids in sides["source"]]
+        assert text[:pairs] * 3 == text
+        assert sum(a != b for a, b in zip(sides["source"][:pairs] * 2, sides["source"][pairs:], strict=True)) > pairs
 
 
 def test_prepare_gives_the_same_twice(tmp_path: Path) -> None:
