@@ -27,7 +27,7 @@ NOTES = (
     "slower or larger than it.",
     "argos-translate has its default settings and the same package. Its sentence splitter wants a download, so it is given "
     "vertaal's sentences through a sentencizer class.",
-    "CTranslate2 is given the sentences in one call (int8, beam 4, batches of 8,192 tokens): the limit for any program around it.",
+    "CTranslate2 is given the sentences in one call (int8, beam 4, batches of 256 tokens, one a core): the limit for any program around it.",
     "Both vertaal rows ask for 4 hypotheses and check every sentence; 'vertaal, glossary' also holds terms. The others only translate.",
 )
 

@@ -27,8 +27,9 @@ from toolkit.documents import parse
 
 HEAD = ("setting", "decoding s", "ratio", "CPU s", "peak MiB", "words/s", "chrF")
 NOTES = (
-    "First row: CTranslate2 with int8, beam 4, batches of 8,192 tokens, all cores, idle threads asleep. The other rows "
+    "First row: CTranslate2 with int8, beam 4, batches of 256 tokens, one a core, idle threads asleep. The other rows "
     "differ from it in what they name.",
+    "within: so many threads share a batch, and one batch is decoded at a time.",
     "busy: a process that computes without end shares the cores.",
 )
 
@@ -56,8 +57,12 @@ def settings(cores: int) -> list[Setting]:
         Setting("as it is", []),
         *(Setting(f"beam {n}", ["--beam", str(n)]) for n in (1, 2, 3, 5)),
         Setting("4 hypotheses", ["--hypotheses", "4"]),
-        *(Setting(f"batch {n:,}", ["--batch", str(n)]) for n in (32, 256, 1024, 2048, 4096, 16384)),
+        *(Setting(f"batch {n:,}", ["--batch", str(n)]) for n in (32, 128, 512, 1024, 2048, 8192)),
         *(Setting(f"threads {n}", ["--threads", str(n)]) for n in (1, 2, 4, 8) if n != cores and n <= 2 * cores),
+        *(
+            Setting(f"within {cores}, batch {n:,}", ["--threads", "1", "--within", str(cores), "--batch", str(n)])
+            for n in (256, 2048, 8192)
+        ),
         *(Setting(name, ["--compute", name]) for name in ("int8_bfloat16", "float32")),
         Setting("active", ["--wait", "active"]),
         Setting("passive, busy", ["--wait", "passive"], busy=True),

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from toolkit.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from toolkit.articles import Article, open_document, open_glossary, translate_article
+    from toolkit.articles import Article, open_document, open_glossary, translate_article, translate_text
     from toolkit.catalogs import Catalog, Memory, load_catalog, render
     from toolkit.checks import Issue, check
-    from toolkit.documents import Document, Segment
+    from toolkit.documents import Document, Segment, TextFile
     from toolkit.errors import VertaalError
     from toolkit.pipeline import TranslatedDocument, Translation, Translator
     from toolkit.terminology import Glossary, Matcher, Term
@@ -23,6 +23,7 @@ _HOMES = {
     "open_document": "toolkit.articles",
     "open_glossary": "toolkit.articles",
     "translate_article": "toolkit.articles",
+    "translate_text": "toolkit.articles",
     "Catalog": "toolkit.catalogs",
     "Memory": "toolkit.catalogs",
     "load_catalog": "toolkit.catalogs",
@@ -31,6 +32,7 @@ _HOMES = {
     "check": "toolkit.checks",
     "Document": "toolkit.documents",
     "Segment": "toolkit.documents",
+    "TextFile": "toolkit.documents",
     "VertaalError": "toolkit.errors",
     "TranslatedDocument": "toolkit.pipeline",
     "Translation": "toolkit.pipeline",
@@ -49,6 +51,7 @@ __all__ = [
     "Memory",
     "Segment",
     "Term",
+    "TextFile",
     "TranslatedDocument",
     "Translation",
     "Translator",
@@ -61,6 +64,7 @@ __all__ = [
     "render",
     "translate",
     "translate_article",
+    "translate_text",
 ]
 
 

@@ -27,6 +27,7 @@ Progress = Callable[[int, int], None]
 WINDOW = 500  # segments decoded in one call; memory stays flat however long the document is
 UNSURE = -0.9  # mean log-probability per token below which a translation needs a person
 
+_LONGEST_WORD = 100  # characters; the longest that Dutch writers make on purpose have about half of that
 _SHORT = 3  # words; a heading of so few has no context, so it is tried in several dresses
 _LETTER = re.compile(r"[^\W\d_]")
 # Comes out as it is: addresses of the web and of mail, #tags, @names.
@@ -338,7 +339,11 @@ class Translator:
 
 
 class _Job:
-    """A segment on its way: one sentence to decode, or the parts between symbols that the model would take for its own."""
+    """A segment on its way: one sentence to decode, or the parts between what the model must not see.
+
+    That is symbols that it would take for its own, and words that are none: of a key of 3,000 letters it makes nothing, and
+    takes half a minute for it.
+    """
 
     def __init__(self, segment: Segment, matches: Sequence[TermMatch], symbols: tuple[str, str, str] | None) -> None:
         self.segment = segment
@@ -346,11 +351,10 @@ class _Job:
         text = segment.text
         self.parts: list[Sentence | str] = []
         self.dresses: list[Sentence] = []
-        if symbols and any(symbol in text for symbol in symbols):
+        kept = [(m.start(), m.group()) for m in _unseen(symbols).finditer(text)]
+        if kept:
             start = 0
-            for end, literal in [
-                (m.start(), m.group()) for m in re.finditer("|".join(map(re.escape, symbols)), text)
-            ] + [(len(text), "")]:
+            for end, literal in [*kept, (len(text), "")]:
                 piece = text[start:end]
                 lead = piece[: len(piece) - len(piece.lstrip())]
                 trail = piece[len(piece.rstrip()) :] if piece.strip() else ""
@@ -415,6 +419,11 @@ class _Job:
 
 
 _VERBATIM_DOMAIN = "verbatim"
+
+
+@lru_cache(maxsize=4)
+def _unseen(symbols: tuple[str, str, str] | None) -> re.Pattern[str]:
+    return re.compile("|".join([*map(re.escape, symbols or ()), rf"\S{{{_LONGEST_WORD + 1},}}"]))
 
 
 @lru_cache(maxsize=1_000)

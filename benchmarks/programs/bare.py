@@ -19,8 +19,9 @@ def main() -> None:
     parser.add_argument("sentences", type=Path)
     parser.add_argument("--beam", type=int, default=4)
     parser.add_argument("--hypotheses", type=int, default=1)
-    parser.add_argument("--batch", type=int, default=8192, help="tokens")
-    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--batch", type=int, default=256, help="tokens")
+    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="batches at once")
+    parser.add_argument("--within", type=int, default=1, help="threads that share a batch")
     parser.add_argument("--compute", default="int8")
     parser.add_argument("--wait", default="passive", help="what idle threads of OpenMP do: active, passive")
     chosen = parser.parse_args()
@@ -31,7 +32,10 @@ def main() -> None:
     ctranslate2.set_log_level(40)
     tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(chosen.package / "sentencepiece.model"))
     model = ctranslate2.Translator(
-        str(chosen.package / "model"), compute_type=chosen.compute, intra_threads=chosen.threads
+        str(chosen.package / "model"),
+        compute_type=chosen.compute,
+        inter_threads=chosen.threads,
+        intra_threads=chosen.within,
     )
     start = time.perf_counter()
     results = model.translate_batch(

@@ -42,6 +42,24 @@ def test_settings() -> None:
     ]
 
 
+def test_sizes_are_a_table_and_a_plot() -> None:
+    from xml.etree import ElementTree
+
+    from benchmarks.sizes import plot
+
+    table = _benchmark("benchmarks.sizes", "--pairs", "1", "--sizes", "2")
+    assert [line.split("|")[2].strip() for line in table.splitlines()[4:] if line.startswith("|")][1:] == [
+        "vertaal",
+        "argos-translate",
+        "CTranslate2",
+    ]
+    drawn = ElementTree.fromstring(plot({"vertaal": [(1, 9.5), (1000, 2100.0)], "argos-translate": [(10, 40.0)]}))
+    lines = [e.get("points", "").split() for e in drawn.iter("{http://www.w3.org/2000/svg}polyline")][-2:]
+    assert [len(line) for line in lines] == [2, 1]
+    (x1, y1), (x2, y2) = (tuple(map(float, place.split(","))) for place in lines[0])
+    assert x1 < x2 and y1 > y2, "more sentences to the right, more words above"
+
+
 def test_the_machine_is_not_named() -> None:
     import platform
 

@@ -96,13 +96,22 @@ class Decoder:
             A list of hypotheses for each sentence. An empty sentence gives one empty hypothesis.
         """
         parts: list[str] = []
+        tokens: list[list[str]] = []
         owners: list[int] = []
-        for i, sentence in enumerate(sentences):
+        for i, (sentence, own) in enumerate(zip(sentences, self._tokenizer.encode(list(sentences)), strict=True)):
+            if not sentence.strip():
+                continue
+            if len(own) <= LONGEST:
+                parts.append(sentence)
+                tokens.append(own)
+                owners.append(i)
+                continue
             for part in self._parts(sentence):
                 parts.append(part)
+                tokens.append(self._tokenizer.encode([part])[0])
                 owners.append(i)
         count = max(1, min(hypotheses, beam_size))
-        decoded = self._decode(parts, beam_size, count, alignments, careful)
+        decoded = self._decode(parts, tokens, beam_size, count, alignments, careful)
         result: list[list[Hypothesis]] = [[] for _ in sentences]
         offsets: dict[int, int] = {}
         for part, owner, found in zip(parts, owners, decoded, strict=True):
@@ -116,11 +125,16 @@ class Decoder:
         return len(self._tokenizer.encode([sentence])[0])
 
     def _decode(
-        self, sentences: list[str], beam_size: int, count: int, alignments: bool, careful: bool
+        self,
+        sentences: list[str],
+        tokens: list[list[str]],
+        beam_size: int,
+        count: int,
+        alignments: bool,
+        careful: bool,
     ) -> list[list[Hypothesis]]:
         if not sentences:
             return []
-        tokens = self._tokenizer.encode(sentences)
         settings: dict[str, Any] = {"length_penalty": self.package.settings.get("length_penalty", 1)}
         if careful:
             settings |= {"no_repeat_ngram_size": 3, "repetition_penalty": 1.3}

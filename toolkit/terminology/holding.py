@@ -160,9 +160,10 @@ def occurrences(english: str, term: Term, words: Sequence[tuple[str, int, int]] 
 
 def forbidden(english: str, matches: Sequence[TermMatch]) -> list[tuple[TermMatch, str, Span]]:
     """The forbidden English of these terms that stands in a sentence, with its place."""
-    words = _words(english)
+    terms = {m.term.key: m for m in matches if m.term.forbidden}
+    words = _words(english) if terms else []
     found = []
-    for match in {m.term.key: m for m in matches}.values():
+    for match in terms.values():
         allowed = occurrences(english, match.term, words)
         for bad in match.term.forbidden:
             for span in _places(bad, words, english, cased=False):
