@@ -2,6 +2,8 @@
 
 Makes up a document of that many sentences, writes its catalog, changes some of the sentences, and updates the catalog as
 `vertaal translate` does after decoding. Prints the processor time of each step, and the most memory that the process took.
+Then the same change in a small catalog, beside translate-toolkit's pretranslate, which fills a new template from the
+catalog as it was (https://docs.translatehouse.org/projects/translate-toolkit/en/latest/commands/pretranslate.html).
 """
 
 from __future__ import annotations
@@ -11,11 +13,13 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
 
 from toolkit.catalogs import Catalog, Message, Paths, memory_of, record
+
+PEER = 1_000  # messages of the catalog that both update: the peer compares each new sentence with all old ones
 
 
 def messages(count: int, percent: float, seed: int = 1) -> Iterator[Message]:
@@ -34,19 +38,32 @@ def messages(count: int, percent: float, seed: int = 1) -> Iterator[Message]:
         )
 
 
+def timed(what: str, work: Callable[[], object]) -> None:
+    """Do some work and print the processor time that it took."""
+    start = time.process_time()
+    work()
+    print(f"{what:50} {time.process_time() - start:6.2f} s", flush=True)
+
+
+def beside_pretranslate(folder: Path, percent: float) -> None:
+    """Update a catalog of `PEER` messages, both ways."""
+    from translate.tools.pretranslate import pretranslate_file
+
+    old, new, ours = (folder / name for name in ("old", "new", "ours"))
+    for locales, share in ((old, 0.0), (new, percent), (ours, 0.0)):
+        record(messages(PEER, share), locales, "nieuws")
+    timed(f"vertaal, {PEER:,} messages, {percent:g} % changed", lambda: record(messages(PEER, percent), ours, "nieuws"))
+    before = Paths.of(old, "nieuws").po
+    with Paths.of(new, "nieuws").pot.open("rb") as pot, (folder / "peer.po").open("wb") as out, before.open("rb") as po:
+        timed("pretranslate, the same", lambda: pretranslate_file(pot, out, po))
+
+
 def main() -> None:
     """Run the steps."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     percent = float(sys.argv[2]) if len(sys.argv) > 2 else 5
     with tempfile.TemporaryDirectory() as folder:
         locales = Path(folder)
-
-        def timed(what: str, work: object) -> None:
-            start = time.process_time()
-            assert callable(work)
-            work()
-            print(f"{what:42} {time.process_time() - start:6.2f} s", flush=True)
-
         timed(f"make {count:,} messages up", lambda: sum(1 for _ in messages(count, 0)))
         timed("new catalog, with the making up", lambda: record(messages(count, 0), locales, "nieuws"))
         timed("translation memory", lambda: memory_of(locales))
@@ -56,7 +73,8 @@ def main() -> None:
             lambda: record(messages(count, percent), locales, "nieuws"),
         )
         timed("read", lambda: Catalog.load(Paths.of(locales, "nieuws").po))
-        print(f"{'memory at most':42} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB")
+        print(f"{'memory at most':50} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB")
+        beside_pretranslate(locales, percent)
 
 
 if __name__ == "__main__":

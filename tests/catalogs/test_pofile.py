@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gettext
+import io
+
 import polib
 import pytest
 from building import Gnu
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit.catalogs import Catalog, pofile
+from toolkit.catalogs import Catalog, mofile, pofile
 from toolkit.errors import CatalogError
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: en\\n"\n'
@@ -229,6 +232,16 @@ BAD = {
     "# niets dan een opmerking\n": " has no gettext messages in it",
     'msgid "a\0"\nmsgstr "b"\n': " is a binary file",
 }
+
+
+@pytest.mark.parametrize("header", ["Content-Type: {}", "Language: en\\nContent-Type: {}"])
+def test_other_charsets_are_read_and_become_utf_8(header: str) -> None:
+    header = header.format("text/plain; charset=ISO-8859-1")
+    data = f'msgid ""\nmsgstr "{header}\\n"\n\nmsgid "a"\nmsgstr "coördinatie"\n'.encode("latin-1")
+    catalog = pofile.parse(data, "a.po")
+    assert catalog.metadata["Content-Type"] == "text/plain; charset=UTF-8"
+    assert 'msgstr "coördinatie"' in pofile.text(catalog)
+    assert gettext.GNUTranslations(io.BytesIO(mofile.binary(catalog))).gettext("a") == "coördinatie"
 
 
 @pytest.mark.parametrize("text", BAD)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -130,3 +131,24 @@ def test_a_text_against_itself_lacks_nothing(text: str) -> None:
 @settings(deadline=None, max_examples=100)
 def test_checking_twice_gives_the_same(source: str, target: str) -> None:
     assert check(source, target) == check(source, target)
+
+
+LONG = ["„", "“", '"a ', "‘a’ ", "3 mei ", "14.30 uur ", "2:30 p.m. ", "€ 5 ", "5 euro ", "1.2.3 ", "12 procent ", "om half drie ", "(12 "]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", LONG)
+def test_a_long_text_of_one_thing_is_checked_quickly(unit: str) -> None:
+    """What took time with the square of the length takes minutes here."""
+    text = unit * (30_000 // len(unit))
+    begin = time.process_time()
+    for source, target in ((text, text), (text, "x"), ("x", text)):
+        check(source, target)
+    assert time.process_time() - begin < 6
+
+
+@pytest.mark.parametrize("unit", ["€ {} ", "{} procent ", "1.2.{} ", "12-3-{} ", "{}:30 p.m. "])
+def test_a_long_text_of_different_amounts_is_checked_quickly(unit: str) -> None:
+    text = "".join(unit.format(n) for n in range(10, 3_000))
+    begin = time.process_time()
+    check(text, text)
+    assert time.process_time() - begin < 6

@@ -27,6 +27,8 @@ CORRECT = [
     ("names", "Wolken trokken over, en Regen viel.", "Clouds passed over, and rain fell."),
     ("left-over-dutch", "Het water in de polder steeg.", "The water in the polder rose."),
     ("left-over-dutch", "Hij woont in Alphen aan den Rijn.", "He lives in Alphen aan den Rijn."),
+    ("left-over-dutch", "Zie www.gemeente.nl/wonen en #gezellig.", "See www.gemeente.nl/wonen and #gezellig."),
+    ("left-over-dutch", "Mail de griffie@gemeente.nl.", "Mail griffie@gemeente.nl."),
     ("left-over-dutch", "Het woord 'gezellig' kent geen vertaling.", "The word 'gezellig' has no translation."),
     ("left-over-dutch", "Bakker zei niets.", "Bakker said nothing."),
     ("left-over-dutch", "Zij las het blad De Wandelaar.", "She read the magazine De Wandelaar."),

@@ -56,6 +56,16 @@ def test_quotation_marks_come_back_around_the_english() -> None:
     assert document.render(["We go on.", '"We do not stop," he said.']) == '"We go on. We do not stop," he said.'
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["”Dat is goed. Ik kom morgen”, zei hij.", 'Hij zei: "Ja! Nee!",', "„Ga. Nu!” Hij ging.", '"Ja. Nee", zei hij.'],
+)
+def test_marks_of_a_quotation_stand_once(text: str) -> None:
+    document = parse(text)
+    assert len(document.segments) > 1
+    assert document.render([s.text for s in document.segments]).replace("“", "„") == text.replace("“", "„")
+
+
 def test_blocks_and_kinds() -> None:
     document = parse("Kop\n\nEen zin. Nog een zin.\n\n- een\n- twee\n  drie\n\n\nKeizersgracht 1\n1015 CJ Amsterdam\n")
     assert [b.kind for b in document.blocks] == ["heading", "paragraph", "item", "item", "line", "line"]

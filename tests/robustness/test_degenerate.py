@@ -127,4 +127,5 @@ def test_a_very_long_sentence(glue: str, translator: Translator) -> None:
 def test_a_very_long_word(word: str, translator: Translator) -> None:
     begin = time.monotonic()
     result = translator.translate(f"Op het bord stond {word} in rode letters.")
-    assert result.text.strip() and time.monotonic() - begin < 120
+    assert word in result.text and "board" in result.text.lower()
+    assert time.monotonic() - begin < 20

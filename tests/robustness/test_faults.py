@@ -24,6 +24,8 @@ from toolkit.terminology import Term
 ROOT = Path(__file__).parent.parent.parent
 WRITING = Path(__file__).parent / "writing.py"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+TRANSLATE_KILLS = 40
+"""How many runs of `vertaal translate` are killed."""
 
 
 def writing(*arguments: object, wrap: str = "exec {}") -> dict[str, object]:
@@ -77,7 +79,7 @@ def test_killed_translate(tmp_path: Path) -> None:
     paths = Paths.of(tmp_path / "locales", "in")
     before = {p: p.read_bytes() for p in (paths.pot, paths.po, paths.mo)}
     chance, finished, outcomes = random.Random(7), 0, set()
-    for number in range(20):
+    for number in range(TRANSLATE_KILLS):
         # Half of the kills fall in the last fifth, where the writing is.
         late = chance.uniform(0.8, 1.05) if number % 2 else chance.uniform(0, 1)
         process = subprocess.Popen(command, cwd=tmp_path, env=ENVIRONMENT)

@@ -106,6 +106,20 @@ def test_deepl_has_the_preferred_english(kind: str, pairs: list[tuple[str, str]]
     assert [(t.source, t.target) for t in parse_terms(data, kind).terms] == pairs
 
 
+@pytest.mark.parametrize(
+    ("row", "pair"),
+    [
+        (";,;;", (";", ";;")),
+        ("huis;house", ("huis", "house")),
+        ("huis,house", ("huis", "house")),
+        ("huis;house, home, and more", ("huis", "house, home, and more")),
+        ('"huis; thuis",house', ("huis; thuis", "house")),
+    ],
+)
+def test_deepl_has_commas_or_semicolons(row: str, pair: tuple[str, str]) -> None:
+    assert [(t.source, t.target) for t in parse_terms(f"{row}\n".encode(), "deepl-csv").terms] == [pair]
+
+
 # What other tools read of ours --------------------------------------------------------------------------------------
 
 

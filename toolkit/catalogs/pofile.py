@@ -26,7 +26,8 @@ from toolkit.errors import CatalogError
 WIDTH = 79  # columns of a line, as msgcat has it
 
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
-_CHARSET = re.compile(rb'"Content-Type:[^"\n]*charset=([^\s"\\;]+)', re.IGNORECASE)
+_CHARSET = re.compile(rb'(?:"|\\n)Content-Type:[^"\n]*?charset=([^\s"\\;]+)', re.IGNORECASE)
+_OTHER_CHARSET = re.compile(r"(?<=charset=)(?!utf-?8\b|charset\b)[^\s;]+", re.IGNORECASE)
 _BINARY = (b"\xde\x12\x04\x95", b"\x95\x04\x12\xde")  # how compiled catalogs begin
 
 
@@ -386,6 +387,8 @@ class _Parser:
                 self._catalog.metadata[key] = value.strip()
             elif key and line:
                 self._catalog.metadata[key] += f"\n{line}"
+        if kind := self._catalog.metadata.get("Content-Type"):  # text has no charset any more, and is written as UTF-8
+            self._catalog.metadata["Content-Type"] = _OTHER_CHARSET.sub("UTF-8", kind)
 
     def _unescape(self, found: re.Match[str]) -> str:
         code = found.group(1)

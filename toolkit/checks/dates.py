@@ -1,7 +1,9 @@
 """Do times of day, dates, months and weekdays agree?"""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from toolkit.checks.figures import Figure, figures
@@ -14,27 +16,33 @@ _AMBIGUOUS_MONTHS = frozenset({3, 5})
 def dates_times(source: str, target: str) -> Iterator[str]:
     """One sentence for each time, date, month or weekday on which the two disagree.
 
-    14.30 uur may be 2:30 p.m., 14:30 or half past two, but not 2:30 a.m.; 12-3-2024 may be March 12, 2024 or 12/3/2024.
+    14.30 uur may be 2:30 p.m., 14:30 or half past two, but not 2:30 a.m. nor 14:30 p.m.; 12-3-2024 may be March 12, 2024
+    or 12/3/2024.
     """
     dutch, english = moments(source, "nl"), moments(target, "en")
     if dutch.times or dutch.dates:
         yield from _times(source, dutch, english, figures(target, "en"))
         yield from _dates(dutch, english, figures(target, "en"))
+    for time in english.times:
+        if time.half and not 1 <= time.hour <= 12:
+            yield f"{time.text} is no time: a clock of 24 hours has no a.m. and p.m."
     yield from _names(source, dutch, english)
 
 
 def _times(source: str, dutch: Moments, english: Moments, amounts: tuple[Figure, ...]) -> Iterator[str]:
+    late = _later_half().search(source) is not None
+    values = {figure.value for figure in amounts}
+    parts = {figure.parts for figure in amounts}
+    on_the_clock: dict[tuple[int, int], dict[tuple[int, str, bool], Time]] = defaultdict(dict)
+    for other in english.times:
+        on_the_clock[other.hour % 12, other.minute].setdefault((other.hour, other.half, other.spoken), other)
     for time in dutch.times:
-        same = [other for other in english.times if _same_clock(time, other)]
+        same = [*on_the_clock[time.hour % 12, time.minute].values()]
         if same:
-            if all(_wrong_half(time, other, source) for other in same):
+            if all(_wrong_half(time, other, late) for other in same):
                 yield f"{time.text} is not {same[0].text}: the half of the day is wrong."
-        elif not _in_figures(time, amounts):
+        elif not ((time.hour, time.minute) in parts or _in_words(time, values)):
             yield f"The time {time.text} is not in the English."
-
-
-def _same_clock(time: Time, other: Time) -> bool:
-    return time.minute == other.minute and time.hour % 12 == other.hour % 12
 
 
 @lru_cache(maxsize=1)
@@ -42,27 +50,20 @@ def _later_half() -> re.Pattern[str]:
     return re.compile(r"(?i)avond|middag")
 
 
-def _wrong_half(time: Time, other: Time, source: str) -> bool:
-    """Whether a.m. or p.m. in the English contradicts the 24 hours of the Dutch."""
+def _wrong_half(time: Time, other: Time, late: bool) -> bool:
+    """Whether a.m. or p.m. in the English contradicts the 24 hours of the Dutch, which may speak of a `late` half."""
     if time.spoken or not other.half:
         # 14.30 as 2:30 leaves the half open and 14:30 states it; only 2.30 as 14:30 contradicts
-        return not time.spoken and not other.spoken and other.hour > 12 and time.hour < 12 and not _is_late(source)
+        return not time.spoken and not other.spoken and other.hour > 12 and time.hour < 12 and not late
     if time.hour >= 12 and time.hour != 24:
         return other.half == "a"
-    return other.half == "p" and not _is_late(source)
+    return other.half == "p" and not late
 
 
-def _is_late(source: str) -> bool:
-    return _later_half().search(source) is not None
-
-
-def _in_figures(time: Time, amounts: tuple[Figure, ...]) -> bool:
+def _in_words(time: Time, values: set[Decimal | None]) -> bool:
     """Whether the time stands in the English without a.m. or p.m., as in `from 9 to 11 a.m.` or `two-thirty`."""
     hours = {time.hour, time.hour % 12 or 12, time.hour % 12 + 12}
-    values = {figure.value for figure in amounts}
-    return any(figure.parts == (time.hour, time.minute) for figure in amounts) or (
-        any(hour in values for hour in hours) and (time.minute == 0 or time.minute in values)
-    )
+    return not values.isdisjoint(hours) and (time.minute == 0 or time.minute in values)
 
 
 def _dates(dutch: Moments, english: Moments, amounts: tuple[Figure, ...]) -> Iterator[str]:

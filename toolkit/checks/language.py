@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from toolkit.checks.dictionary import is_only_dutch
+from toolkit.checks.spans import Span, is_within, joined
 
 _LONGEST_TITLE_WORDS = 8
 # A sentence that opens with one of these is Dutch; other capitalised words at the start may be names.
@@ -35,17 +36,16 @@ def _quoted() -> re.Pattern[str]:
 def left_over_dutch(source: str, target: str) -> Iterator[str]:
     """One sentence with the Dutch words that stand in the English.
 
-    Capitalised words within the sentence may be names, and what is quoted word for word from the Dutch may be a
-    title: neither counts.
+    Capitalised words within the sentence may be names, what is quoted word for word from the Dutch may be a title, and
+    an address is no language: none of them counts.
     """
     if target.split() == source.split():  # `identical` speaks of that
         return
-    titles = _kept_titles(source, target)
+    kept = joined([*_kept_titles(source, target), *_kept_addresses(source, target)])
     words = [
         match[0]
         for match in _word().finditer(target)
-        if _may_be_left_over(match[0], match.start(), target)
-        and not any(start <= match.start() < end for start, end in titles)
+        if _may_be_left_over(match[0], match.start(), target) and not is_within(match.start(), kept)
     ]
     words += [
         match[0] for match in _preposition_and_article().finditer(target) if not _is_within_name(target, *match.span())
@@ -54,14 +54,25 @@ def left_over_dutch(source: str, target: str) -> Iterator[str]:
         yield f"Dutch stands in the English: {', '.join(dict.fromkeys(words))}."
 
 
-def _kept_titles(source: str, target: str) -> list[tuple[int, int]]:
+def _kept_titles(source: str, target: str) -> list[Span]:
     """The places of quotations in the target that stand in the source as they are."""
+    dutch = source.lower()
     return [
         match.span()
         for match in _quoted().finditer(target)
         if len((quotation := (match[1] or match[2]).strip(" .,!?")).split()) <= _LONGEST_TITLE_WORDS
-        and quotation.lower() in source.lower()
+        and quotation.lower() in dutch
     ]
+
+
+@lru_cache(maxsize=1)
+def _address() -> re.Pattern[str]:
+    return re.compile(r"(?<![^\s\"'(“„«])[\w#@][^\s\"“”„«»]*[.:/@][^\s\"“”„«»]*\w|(?<!\w)[@#]\w+")
+
+
+def _kept_addresses(source: str, target: str) -> list[Span]:
+    """The places of what looks like an address, a file name or a tag in the target and stands in the source as it is."""
+    return [match.span() for match in _address().finditer(target) if match[0] in source]
 
 
 def _may_be_left_over(word: str, start: int, text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from toolkit.checks.figures import Language
 from toolkit.checks.number_words import dutch_number, english_number
+from toolkit.checks.spans import Span, is_within, joined
 
 _MONTHS: dict[Language, tuple[str, ...]] = {
     "nl": (
@@ -55,17 +56,17 @@ class Date(NamedTuple):
 
 
 class Moments(NamedTuple):
-    """All that a text says about when."""
+    """All that a text says about when; `spans` are the places of the times and dates, in order and apart."""
 
     times: tuple[Time, ...]
     dates: tuple[Date, ...]
     months: frozenset[int]
     weekdays: frozenset[int]
+    spans: tuple[Span, ...]
 
     def covers(self, start: int) -> bool:
         """Whether the character at `start` belongs to a time or a date."""
-        spans = [(time.start, time.end) for time in self.times] + [(date.start, date.end) for date in self.dates]
-        return any(first <= start < end for first, end in spans)
+        return is_within(start, self.spans)
 
     def numbers(self) -> frozenset[int]:
         """The whole numbers that stand in the times and dates, hours both of 12 and of 24."""
@@ -80,10 +81,12 @@ def moments(text: str, language: Language) -> Moments:
     """The times, dates, months and weekdays in `text`."""
     dates = tuple(_dates(text, language))
     read_times = _dutch_times if language == "nl" else _english_times
-    times = tuple(time for time in read_times(text) if not any(date.start <= time.start < date.end for date in dates))
+    spans = joined((date.start, date.end) for date in dates)
+    times = tuple(time for time in read_times(text) if not is_within(time.start, spans))
     named = {_month_number(name, language) for name in _pattern("month", language).findall(text)}
     weekdays = {_weekday_number(name, language) for name in _pattern("weekday", language).findall(text)}
-    return Moments(times, dates, frozenset(named), frozenset(weekdays))
+    spans = joined((*spans, *((time.start, time.end) for time in times)))
+    return Moments(times, dates, frozenset(named), frozenset(weekdays), spans)
 
 
 def months_within(text: str) -> frozenset[int]:

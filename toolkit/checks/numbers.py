@@ -1,9 +1,8 @@
 """Is every amount of the Dutch in the English, and no other?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from decimal import Decimal
-from itertools import product
 
 from toolkit.checks.figures import Figure, figures
 from toolkit.checks.moments import Moments, moments
@@ -32,7 +31,9 @@ def numbers(source: str, target: str) -> Iterator[str]:
     if has_ton(source):
         scales.add(TON)
     unread = [figure for figure in dutch if figure.value is None]
-    same = {figure for pair in product(unread, english) if same_amount(*pair) for figure in pair}
+    of_unread, of_english = ({form for figure in some for form in forms(figure)} for some in (unread, english))
+    same = {figure for figure in unread if not of_english.isdisjoint(forms(figure))}
+    same |= {figure for figure in english if not of_unread.isdisjoint(forms(figure))}
     missing = _unmatched(dutch, dutch_when, same, _values(english, english_when), scales)
     added = _unmatched(english, english_when, same, _values(dutch, dutch_when), scales)
     if missing and added:
@@ -107,5 +108,9 @@ def same_amount(dutch: Figure, english: Figure) -> bool:
     """
     if dutch.value is not None:
         return dutch.value == english.value
-    same_parts = dutch.scale == english.scale and dutch.parts == english.parts != ()
-    return same_parts or dutch.text == english.text
+    return not forms(dutch).isdisjoint(forms(english))
+
+
+def forms(figure: Figure) -> frozenset[Hashable]:
+    """What an amount has in common with one that is written alike: its digits with their scale, and its text."""
+    return frozenset([figure.text, (figure.scale, figure.parts)] if figure.parts else [figure.text])

@@ -1,7 +1,7 @@
 """Quotation marks, brackets and the mark at the end of the sentence."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -51,35 +51,37 @@ def _clipped_word() -> re.Pattern[str]:
 def _quotes(text: str) -> _Quotes:
     """How many quotations are closed in `text` and how many marks have no partner."""
     pairs = unpaired = 0
-    waiting: list[str] = []
+    waiting: dict[str, deque[int]] = defaultdict(deque)  # the places of the open marks of each kind
     for match in _quote_pattern().finditer(text):
         mark, place = match[0], match.start()
+        opened = [opening for opening, places in waiting.items() if places]
         if mark in "'’‘‚":
-            role = _role_of_single(text, place, waiting)
+            role = _role_of_single(text, place, opened)
             if role == "apostrophe":
                 continue
         elif mark == '"':
-            role = "closing" if '"' in waiting else "opening"
+            role = "closing" if '"' in opened else "opening"
         else:
-            closes = any(mark in _PAIRED_QUOTES.get(opening, "") for opening in waiting)
+            closes = any(mark in _PAIRED_QUOTES.get(opening, "") for opening in opened)
             role = "closing" if closes or (mark in _CLOSING_QUOTES) else "opening"
         if role == "opening":
-            waiting.append(mark)
+            waiting[mark].append(place)
             continue
-        partner = next((opening for opening in reversed(waiting) if _is_pair(opening, mark)), None)
-        if partner is None:
-            unpaired += 1
-        else:
-            waiting.remove(partner)
+        partners = [opening for opening in opened if _is_pair(opening, mark)]
+        if partners:
+            latest = max(partners, key=lambda opening: waiting[opening][-1])
+            waiting[latest].popleft()
             pairs += 1
-    return _Quotes(pairs, unpaired + len(waiting))
+        else:
+            unpaired += 1
+    return _Quotes(pairs, unpaired + sum(map(len, waiting.values())))
 
 
 def _is_pair(opening: str, closing: str) -> bool:
     return opening == closing or closing in _PAIRED_QUOTES.get(opening, "") or {opening, closing} <= set("'’‘")
 
 
-def _role_of_single(text: str, place: int, waiting: list[str]) -> str:
+def _role_of_single(text: str, place: int, opened: list[str]) -> str:
     """Whether a single mark opens or closes a quotation or is an apostrophe, by what stands on either side of it."""
     before = text[place - 1] if place else " "
     after = text[place + 1] if place + 1 < len(text) else " "
@@ -90,7 +92,7 @@ def _role_of_single(text: str, place: int, waiting: list[str]) -> str:
     if not before.isalnum() and not after.isspace() and before not in ".,!?…":
         return "apostrophe" if _clipped_word().match(text, place) else "opening"
     # the plural possessive "residents'" looks like a closing mark where no quotation is open
-    return "closing" if any(opening in "'’‘‚" for opening in waiting) else "apostrophe"
+    return "closing" if any(opening in "'’‘‚" for opening in opened) else "apostrophe"
 
 
 def brackets(source: str, target: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 Kind = Literal["heading", "paragraph", "item", "line"]
 
-OPENING, CLOSING = '"“„«‟', '"”“»‟'
+OPENING, CLOSING = '"“„«‟”', '"”“»‟'
 # English writes the Dutch and French marks as its own.
 ENGLISH_MARKS = {"„": "“", "«": "“", "»": "”", "‟": "“"}
 

@@ -207,8 +207,10 @@ def _piece(text: str, start: int, end: int, quotations: list[Span]) -> Piece:
             after = text[closing + 1 : last].strip()
             if all(c in _FINAL + "," for c in after):
                 body = body[: closing - first].rstrip()
-                tail = text[closing]
-                body = body if body[-1:] in _FINAL else body + after
+                if body[-1:] in _FINAL:
+                    tail = text[closing] + "," * ("," in after)
+                else:
+                    tail, body = text[closing], body + after
             else:
                 resumes, body = True, text[opening] + body
     return Piece(re.sub(r"\s+", " ", body), first, before if start else "", lead, tail, resumes, continues)

@@ -216,8 +216,7 @@ def _gather(rows: Iterable[Row], name: str) -> Reading:
         places.setdefault(key, (number, place))
         if first is not fields:
             for column in ("target", "forbidden"):
-                parts = f"{first.get(column, '')}|{fields.get(column, '')}".split("|")
-                first[column] = "|".join(dict.fromkeys(filter(None, parts)))
+                first[column] = _parts(first.get(column, ""), fields.get(column, ""))
             for column, value in fields.items():
                 first[column] = first.get(column) or value
     terms = []
@@ -231,6 +230,12 @@ def _gather(rows: Iterable[Row], name: str) -> Reading:
         except GlossaryError as error:
             left_out.append((number, f"{place}: {error}"))
     return Reading(terms, [text for _, text in sorted(left_out)])
+
+
+def _parts(*lists: str) -> str:
+    """One list out of lists that are parted by `|`, each part once."""
+    parts = (part.strip() for text in lists for part in text.split("|"))
+    return "|".join(dict.fromkeys(filter(None, parts)))
 
 
 def _tidy(text: str) -> str:
@@ -269,8 +274,7 @@ def _take_remarks(fields: dict[str, str]) -> str:
             also = found.group(2)
         else:
             fields[found.group(1)] = found.group(2)
-    if also:
-        fields["target"] = f"{fields.get('target', '')}|{also}"
+    fields["target"] = _parts(fields.get("target", ""), also)
     return "\n".join(rest).strip()
 
 
@@ -306,8 +310,13 @@ def _original(term: Term) -> Term:
 
 
 def _write_csv(terms: list[Term]) -> Writing:
-    rows = (parse_term({c: neutral(v) for c, v in t.row().items()}) if _risky(t) else t for t in terms)
-    return Writing(Glossary.of(rows).text().encode())
+    first: dict[tuple[str, str], Term] = {}
+    left_out = []
+    for term in terms:
+        if first.setdefault(term.key, term) is not term:
+            left_out.append(f"{term.source!r}, {term.target!r}: the file has a term of that source and domain already.")
+    rows = (parse_term({c: neutral(v) for c, v in t.row().items()}) if _risky(t) else t for t in first.values())
+    return Writing(Glossary.of(rows).text().encode(), left_out)
 
 
 def _risky(term: Term) -> bool:
@@ -318,8 +327,14 @@ def _read_deepl(data: bytes, name: str) -> Iterator[Row]:
     delimiter = ""
     for line, record in split_records(files.decode(data, name)):
         if record.strip():
-            delimiter = delimiter or max(",;", key=re.sub('"[^"]*"', "", record).count)
+            delimiter = delimiter or _delimiter(record)
             yield from _pair([original(cell) for cell in _cells(record, delimiter, line)], name, line)
+
+
+def _delimiter(record: str) -> str:
+    """What parts a row into as many cells as DeepL's have."""
+    bare = re.sub('"[^"]*"', "", record)
+    return next((d for d in ",;" if bare.count(d) in (1, 3)), ",")
 
 
 def _read_tabs(data: bytes, name: str) -> Iterator[Row]:

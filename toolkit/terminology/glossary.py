@@ -509,19 +509,21 @@ def with_changes(term: Term, changes: dict[str, str]) -> Term:
 
 def split_records(text: str) -> Iterator[tuple[int, str]]:
     """The records of a CSV text with the lines they begin on; a quoted cell may hold line ends."""
-    pending, start = "", 0
+    pending: list[str] = []
+    start, odd = 0, False
     for number, line in enumerate(io.StringIO(text, newline=""), 1):
         if not pending:
             start = number
             if '"' not in line:
                 yield number, line
                 continue
-        pending += line
-        if pending.count('"') % 2 == 0 or pending.lstrip().startswith("#"):
-            yield start, pending
-            pending = ""
+        pending.append(line)
+        odd ^= line.count('"') % 2 == 1
+        if not odd or pending[0].lstrip().startswith("#"):
+            yield start, "".join(pending)
+            pending, odd = [], False
     if pending:
-        yield start, pending
+        yield start, "".join(pending)
 
 
 def split_cells(record: str, delimiter: str) -> list[str]:
