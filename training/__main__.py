@@ -97,6 +97,10 @@ def _parser() -> argparse.ArgumentParser:
         "--terms", type=Path, help="JSON lines of sentences with glossary terms, such as tests/data/terms.jsonl"
     )
     own.add_argument("--json", action="store_true", help="print JSON")
+
+    own = step(_tune, "tune", "try settings of decoding on a test set")
+    own.add_argument("package", type=Path, help="folder of the package")
+    own.add_argument("test", type=Path, help="test set: the path of its files without .nl and .en")
     return parser
 
 
@@ -199,6 +203,17 @@ def _evaluate(options: argparse.Namespace) -> int:
 
     evaluation = evaluate(options.package, options.test, options.terms)
     print(evaluation.json() if options.json else evaluation.table())
+    return 0
+
+
+def _tune(options: argparse.Namespace) -> int:
+    from training.process import settle
+
+    settle()
+    from training.tune import tune
+
+    for trial in tune(options.package, options.test):
+        print(trial.line(), flush=True)
     return 0
 
 

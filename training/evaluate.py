@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 import time
 from collections.abc import Sequence
@@ -41,6 +42,8 @@ class Evaluation:
         terms: glossary terms that were found in the Dutch of the test of terms and given as hints.
         held: share of them in the English, in any form, with hints.
         held_without: the same without hints.
+        aligned: share of the hinted terms standing in the English at whose words the model's attention was on their
+            hint: how far the spans can be trusted that it names for a term that is lost.
         stray_symbols: lines of all outputs in which a hint symbol was left.
     """
 
@@ -51,6 +54,7 @@ class Evaluation:
     terms: int = 0
     held: float = 0.0
     held_without: float = 0.0
+    aligned: float = 0.0
     stray_symbols: int = 0
 
     def json(self) -> str:
@@ -68,6 +72,7 @@ class Evaluation:
             rows.append((score.test, f"BLEU {score.bleu:.1f}, chrF2 {score.chrf:.1f} ({score.sentences} sentences)"))
         if self.terms:
             rows.append(("terms held", f"{self.held:.1%} of {self.terms} by hints, {self.held_without:.1%} without"))
+            rows.append(("terms aligned", f"{self.aligned:.1%} of those held by hints"))
         rows.append(("stray symbols", f"{self.stray_symbols} lines"))
         if self.scores:
             rows += [("BLEU", self.scores[0].bleu_signature), ("chrF2", self.scores[0].chrf_signature)]
@@ -92,7 +97,12 @@ class Package:
 
         try:
             metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
-            self._translator = ctranslate2.Translator(str(folder / "model"), compute_type="int8", intra_threads=threads)
+            self._translator = ctranslate2.Translator(
+                str(folder / "model"),
+                compute_type="int8",
+                intra_threads=1,
+                inter_threads=threads or os.cpu_count() or 1,
+            )
             self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sentencepiece.model"))
         except (OSError, ValueError, RuntimeError) as error:
             raise TrainingError(f"The package {folder} cannot be loaded: {str(error).splitlines()[0]}.") from error
@@ -103,13 +113,29 @@ class Package:
             "length_penalty": decoding.get("length_penalty", 1),
         }
 
-    def translate(self, sentences: Sequence[str]) -> list[str]:
-        """The English of Dutch sentences."""
+    def translate(self, sentences: Sequence[str], **settings: Any) -> list[str]:
+        """The English of Dutch sentences; `settings` are CTranslate2's, in the place of the package's own."""
+        return [self._pieces.decode(result.hypotheses[0]) for result in self._decode(sentences, **settings)]
+
+    def attended(self, sentences: Sequence[str]) -> list[list[tuple[str, int]]]:
+        """For each sentence the pieces of its English, each with the place of the Dutch piece that was looked at most."""
+        results = self._decode(sentences, return_attention=True)
+        return [
+            [
+                (piece, max(range(len(row)), key=row.__getitem__))
+                for piece, row in zip(result.hypotheses[0], result.attention[0], strict=False)
+            ]
+            for result in results
+        ]
+
+    def pieces(self, sentence: str) -> list[str]:
+        """The pieces of a sentence."""
+        return list(self._pieces.encode(sentence, out_type=str))
+
+    def _decode(self, sentences: Sequence[str], **settings: Any) -> list[Any]:
         tokens = self._pieces.encode(list(sentences), out_type=str)
-        results = self._translator.translate_batch(
-            tokens, max_batch_size=2048, batch_type="tokens", max_decoding_length=200, **self._settings
-        )
-        return [self._pieces.decode(result.hypotheses[0]) for result in results]
+        common: dict[str, Any] = {"max_batch_size": 256, "batch_type": "tokens", "max_decoding_length": 200}
+        return list(self._translator.translate_batch(tokens, **common, **{**self._settings, **settings}))
 
 
 def evaluate(folder: Path, tests: Sequence[Path], terms: Path | None = None) -> Evaluation:
@@ -128,27 +154,24 @@ def evaluate(folder: Path, tests: Sequence[Path], terms: Path | None = None) -> 
     scores = []
     sentences: list[str] = []
     for stem in tests:
-        source, reference = (_lines(stem.with_name(f"{stem.name}.{language}")) for language in ("nl", "en"))
-        if len(source) != len(reference):
-            raise TrainingError(
-                f"{stem}.nl has {len(source)} lines, {stem}.en {len(reference)}: line by line they must match."
-            )
+        source, reference = read_test(stem)
         output = package.translate(source)
-        scores.append(_score(stem.name, output, reference))
+        scores.append(score(stem.name, output, reference))
         outputs += output
         sentences += source
-    count, held, without = 0, 0.0, 0.0
+    count, held, without, right = 0, 0.0, 0.0, 0.0
     if terms:
         rows = [json.loads(line) for line in _lines(terms)]
         sentences += [row["nl"] for row in rows]
         count, held, without, output = _terms_held(package, rows)
+        right = aligned(package, rows)
         outputs += output
     if not sentences:
         raise TrainingError("There is nothing to evaluate on: give a test set or a file of terms.")
     stray = sum(any(symbol in line for symbol in HINT) for line in outputs)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     speed = words_per_second(Package(folder, threads=1), sentences[:_TIMED])
-    return Evaluation(package.name, size / 1e6, speed, tuple(scores), count, held, without, stray)
+    return Evaluation(package.name, size / 1e6, speed, tuple(scores), count, held, without, right, stray)
 
 
 def words_per_second(package: Package, sentences: Sequence[str]) -> float:
@@ -159,6 +182,23 @@ def words_per_second(package: Package, sentences: Sequence[str]) -> float:
     return sum(len(sentence.split()) for sentence in sentences) / (time.perf_counter() - began)
 
 
+def read_test(stem: Path) -> tuple[list[str], list[str]]:
+    """The Dutch and the English lines of a test set.
+
+    Args:
+        stem: the path of its two files without their endings `.nl` and `.en`.
+
+    Raises:
+        TrainingError: a file cannot be read, or they do not match.
+    """
+    source, reference = (_lines(stem.with_name(f"{stem.name}.{language}")) for language in ("nl", "en"))
+    if len(source) != len(reference):
+        raise TrainingError(
+            f"{stem}.nl has {len(source)} lines, {stem}.en {len(reference)}: line by line they must match."
+        )
+    return source, reference
+
+
 def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
@@ -166,7 +206,8 @@ def _lines(path: Path) -> list[str]:
         raise TrainingError(f"The test file {path} cannot be read: {error.strerror}.") from error
 
 
-def _score(name: str, output: list[str], reference: list[str]) -> Score:
+def score(name: str, output: list[str], reference: list[str]) -> Score:
+    """The quality of an output, by sacreBLEU."""
     import sacrebleu
 
     bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
@@ -201,6 +242,34 @@ def _terms_held(package: Package, rows: list[dict[str, Any]]) -> tuple[int, floa
     return count, share(output), share(plain), output
 
 
+def aligned(package: Package, rows: Sequence[dict[str, Any]]) -> float:
+    """Of the terms that were given as hints and stand word for word in the English, the share at whose pieces the model
+    looked mostly at their own hint.
+    """
+    hinted = [with_hints(row["nl"], [(term["source"], term["target"]) for term in row["terms"]]) for row in rows]
+    right = there = 0
+    for (text, targets), english in zip(hinted, package.attended([text for text, _ in hinted]), strict=True):
+        hints = _hint_places(package.pieces(text))
+        written = [piece for piece, _ in english]
+        for target, (start, end) in zip(targets, hints, strict=True):
+            wanted = package.pieces(target)
+            for k in range(len(written) - len(wanted) + 1):
+                if written[k : k + len(wanted)] == wanted:
+                    there += 1
+                    looked = [start <= place < end for _, place in english[k : k + len(wanted)]]
+                    right += sum(looked) * 2 > len(looked)
+                    break
+    return right / max(there, 1)
+
+
+def _hint_places(pieces: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the hints of a sentence begin and end among its pieces, in order."""
+    opening, _, closing = HINT
+    starts = [k for k, piece in enumerate(pieces) if piece.lstrip("▁") == opening]
+    ends = [k + 1 for k, piece in enumerate(pieces) if piece.lstrip("▁") == closing]
+    return list(zip(starts, ends, strict=True))
+
+
 def with_hints(dutch: str, terms: Sequence[tuple[str, str]]) -> tuple[str, list[str]]:
     """A sentence with its terms as inline hints, and the English of those that were found in it.
 
@@ -221,7 +290,7 @@ def with_hints(dutch: str, terms: Sequence[tuple[str, str]]) -> tuple[str, list[
     opening, arrow, closing = HINT
     for start, stop, target in sorted(places, reverse=True):
         dutch = f"{dutch[:start]}{opening} {dutch[start:stop]} {arrow} {target} {closing}{dutch[stop:]}"
-    return dutch, [target for _, _, target in places]
+    return dutch, [target for _, _, target in sorted(places)]
 
 
 def stands_in(target: str, english: str) -> bool:

@@ -12,7 +12,7 @@ from toys import own_pairs, write_bitext  # type: ignore[import-not-found]
 
 from training.__main__ import main
 from training.config import PRESETS, Cycle, Recipe, Size, TrainingError
-from training.evaluate import stands_in, with_hints
+from training.evaluate import _hint_places, stands_in, with_hints
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -81,6 +81,27 @@ def test_hints_are_placed_where_a_term_stands_in_any_form() -> None:
     )
     assert text == "De ⟦ ministers ⇒ minister ⟧ bezochten de ⟦ haven ⇒ port ⟧."
     assert sorted(given) == ["minister", "port"]
+
+
+def test_hints_are_found_again_among_the_pieces() -> None:
+    pieces = [
+        "▁De",
+        "▁⟦",
+        "▁minister",
+        "s",
+        "▁⇒",
+        "▁minister",
+        "▁⟧",
+        "▁zagen",
+        "▁⟦",
+        "▁ha",
+        "ven",
+        "▁⇒",
+        "▁port",
+        "▁⟧",
+        ".",
+    ]
+    assert _hint_places(pieces) == [(1, 7), (8, 14)]
 
 
 def test_the_longer_term_wins() -> None:

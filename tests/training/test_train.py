@@ -224,3 +224,28 @@ def test_broken_checkpoint_is_named(tmp_path: Path) -> None:
         Checkpoint.load(tmp_path / "x.pt")
     with pytest.raises(TrainingError, match="no package"):
         import_package(tmp_path)
+
+
+def test_tune_tries_each_setting_on_the_test(toy: Toy, tmp_path: Path) -> None:
+    from training.tune import TRIALS, tune
+
+    for side, language in enumerate(("nl", "en")):
+        (tmp_path / f"own.{language}").write_text("".join(f"{pair[side]}\n" for pair in toy.pairs), encoding="utf-8")
+    trials = list(tune(toy.package, tmp_path / "own"))
+    assert [trial.settings for trial in trials] == list(TRIALS)
+    assert trials[0].score.bleu > 80 and trials[0].line().startswith("as the package says")
+    (tmp_path / "own.en").write_text("One line.\n", encoding="utf-8")
+    with pytest.raises(TrainingError, match="line by line"):
+        list(tune(toy.package, tmp_path / "own"))
+
+
+def test_attention_of_terms_is_measured(toy: Toy) -> None:
+    dutch, english = toy.pairs[0]
+    from training.evaluate import Package, aligned
+
+    word = english.split()[1].strip(".,")
+    rows = [{"nl": dutch, "terms": [{"source": dutch.split()[1].strip(".,"), "target": word}]}]
+    package = Package(toy.package)
+    assert 0 <= aligned(package, rows) <= 1
+    ((written, *_),) = (package.attended([dutch]),)
+    assert "".join(piece for piece, _ in written).replace("▁", " ").strip() == package.translate([dutch])[0]
