@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit import Glossary, Memory, Term, Translator, open_document, translate_article
+from toolkit import Glossary, Matcher, Memory, Term, Translator, open_document, translate_article
 from toolkit.articles import Summary, journal_path, translate_text
 from toolkit.catalogs import Catalog
 from toolkit.documents import TextFile, parse
-from toolkit.errors import InputError, OutputError
+from toolkit.engine.decoder import Hypothesis
+from toolkit.errors import CatalogError, InputError, OutputError
 from toolkit.journal import Journal
 from toolkit.pipeline import WINDOW
 
@@ -69,11 +74,22 @@ def test_a_text_that_is_streamed_is_cut_like_one_that_is_held(text: str) -> None
 
 @pytest.mark.parametrize(
     ("data", "fault"),
-    [(b"een\ntwee \xff\n", r"-:2 is not UTF-8"), (b"een\0", "binary"), (b" \n\n", "no text"), (b"", "no text")],
+    [
+        (b"een\ntwee \xff\n", r"-:2 is not UTF-8"),
+        (b"een\0", "binary"),
+        (b"\x89PNG\n\0", "binary"),
+        (b" \n\n", "no text"),
+        (b"", "no text"),
+    ],
 )
 def test_what_is_no_text_is_refused(data: bytes, fault: str) -> None:
     with pytest.raises(InputError, match=fault):
         list(TextFile("-", data).blocks())
+
+
+def test_the_line_end_is_found_after_a_long_first_line() -> None:
+    data = b"Een lange regel. " * 5_000 + b"\r\nNog een.\r\n"
+    assert TextFile("-", data).newline == parse(data.decode(), "-").newline == "\r\n"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
@@ -135,33 +151,56 @@ def test_a_stopped_article_goes_on_to_its_catalogs(short: Translator, source: Pa
     assert len(Catalog.load(journal.with_suffix(".po"))) == LONG
 
 
-@pytest.mark.parametrize("change", ["glossary", "document", "broken"])
-def test_what_does_not_fit_is_translated_anew(short: Translator, source: Path, tmp_path: Path, change: str) -> None:
+def test_another_document_is_translated_anew(short: Translator, source: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.txt"
     with pytest.raises(KeyboardInterrupt):
         translate_text(TextFile(source), short, output=output, progress=stop_at(200))
     journal = tmp_path / "out.txt.part"
     journal.write_bytes(journal.read_bytes().replace(b'Dat is 5.","', b'Dat is 5.","OLD '))
-    translator = short
-    if change == "glossary":
-        translator = Translator(short.package, Glossary.of([Term("brug", "viaduct")]), beam_size=1)
-    elif change == "document":
-        source.write_text("Er staat nu iets voor.\n\n" + long_text(), encoding="utf-8")
-    else:
-        journal.write_bytes(b"\xff" + journal.read_bytes())
-    translate_text(TextFile(source), translator, output=output, resume=True)
-    english = output.read_text(encoding="utf-8")
-    assert "OLD" not in english
-    assert ("viaduct" in english.lower()) == (change == "glossary")
+    source.write_text("Er staat nu iets voor.\n\n" + long_text(), encoding="utf-8")
+    translate_text(TextFile(source), short, output=output, resume=True)
+    assert "OLD" not in output.read_text(encoding="utf-8")
     assert not journal.exists()
 
 
+@pytest.mark.parametrize("change", ["glossary", "beam", "broken"])
+def test_a_run_with_other_settings_is_not_taken_up(
+    short: Translator, source: Path, tmp_path: Path, change: str
+) -> None:
+    journal = tmp_path / "out.txt.part"
+    kept = Journal(journal, {"model": short.package.signature, "glossary": short.glossary.signature, "settings": {}})
+    kept.add("Dat is 1.", "OLD", "machine", -0.1, [], [])
+    kept.close(complete=False)
+    if change == "broken":
+        journal.write_bytes(journal.read_bytes().replace(b'"model"', b'"\xff"'))
+    before = journal.read_bytes()
+    terms = Glossary.of([Term("brug", "viaduct")]) if change == "glossary" else TERMS
+    translator = Translator(short.package, terms, beam_size=2 if change == "beam" else 1)
+    with pytest.raises(InputError, match="leave --resume out"):
+        translate_text(TextFile(source), translator, output=tmp_path / "out.txt", resume=True)
+    assert journal.read_bytes() == before and not (tmp_path / "out.txt").exists()
+
+
+def test_terms_around_what_the_model_must_not_see(short: Translator) -> None:
+    verb = Glossary.of([Term("neerschieten", "gun down", pos="verb"), Term("brug", "overpass")])
+    translator = Translator(short.package, verb)
+    text = f"Op de brug schoot een soldaat ⟦ hem {'x' * 120} neer."
+    (translation,) = translator.translate(text).translations
+    assert [(h.match.term.source, h.match.start) for h in translation.held] == [
+        (match.term.source, match.start) for match in Matcher(verb).find(text)
+    ]
+    assert len(translation.held) == 2, "that verb lies on both sides of what is kept"
+    assert translation.held[0].method and "overpass" in translation.text.lower()
+    assert "⟦" in translation.text and "x" * 120 in translation.text
+
+
 def test_two_runs_do_not_write_one_journal(tmp_path: Path) -> None:
-    first, second = (Journal(tmp_path / "a.part", {"model": "m"}) for _ in range(2))
-    first.add("een", "one")
+    first = Journal(tmp_path / "a.part", {"model": "m"})
     with pytest.raises(OutputError, match="Another run"):
-        second.add("een", "one")
+        Journal(tmp_path / "a.part", {"model": "m"})
     first.close(complete=False)
+    assert not list(tmp_path.iterdir())  # nothing was done
+    second = Journal(tmp_path / "a.part", {"model": "m"})
     second.add("twee", "two")
     second.close(complete=False)
     assert Journal.left_at(tmp_path / "a.part") == 1
@@ -170,6 +209,118 @@ def test_two_runs_do_not_write_one_journal(tmp_path: Path) -> None:
     third.add("drie", "three")
     third.close(complete=False)
     assert (tmp_path / "a.part").read_text() == '{"vertaal":1,"model":"m"}\n["twee","two"]\n["drie","three"]\n'
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\n", b"een\ntwee\n", b'{"a":1}\n'])
+@pytest.mark.parametrize("resume", [False, True])
+def test_what_is_no_journal_is_never_overwritten(tmp_path: Path, content: bytes, resume: bool) -> None:
+    theirs, journal = tmp_path / "theirs", tmp_path / "a.part"
+    theirs.write_bytes(content)
+    journal.symlink_to(theirs)
+    assert Journal.left_at(journal) == 0
+    with pytest.raises(OutputError, match="move it away"):
+        Journal(journal, {}, resume=resume)
+    assert theirs.read_bytes() == content
+
+
+def test_a_pipe_in_the_place_of_a_journal_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.part")
+    assert Journal.left_at(tmp_path / "a.part") == 0
+    with pytest.raises(OutputError, match="a pipe or a device"):
+        Journal(tmp_path / "a.part", {})
+
+
+@pytest.mark.parametrize("output", [None, "out.txt"])
+def test_a_language_that_is_none_is_found_out_before_the_work(
+    short: Translator, source: Path, tmp_path: Path, output: str | None
+) -> None:
+    def progress(done: int, total: int) -> None:
+        raise AssertionError
+
+    with pytest.raises(CatalogError, match="not a language code"):
+        translate_article(
+            open_document(source),
+            short,
+            output=tmp_path / output if output else None,
+            locales=tmp_path / "locales",
+            language="../../zz",
+            progress=progress,
+        )
+    with pytest.raises(CatalogError, match="not a language code"):
+        journal_path("a.txt", None, tmp_path, language="../../zz")
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_what_others_may_not_read_is_not_in_the_journal(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "a.part", {})
+    journal.add("geheim", "secret")
+    assert (tmp_path / "a.part").stat().st_mode & 0o077 == 0
+    journal.close(complete=True)
+
+
+def test_a_journal_has_a_place_where_an_output_has(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(tmp_path / "folder" / "real.txt")
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    assert journal_path("a.txt", tmp_path / "link", None) == tmp_path / "folder" / "real.txt.part"
+    for output in (tmp_path, Path("/"), Path(), Path("/dev/null"), tmp_path / "pipe", tmp_path / "circle"):
+        assert journal_path("a.txt", output, tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "[" * 100_000,
+        '["Dat is 1."]',
+        '["Dat is 1.",null,"machine",-0.1,[],[]]',
+        '["Dat is 1.","OLD","machine","x",[],[]]',
+        '["Dat is 1.","OLD","machine",-0.1,null,[]]',
+        '["Dat is 1.","OLD","machine",-0.1,[],[["rule"]]]',
+        '["Dat is 1.","OLD \\ud800","machine",-0.1,[],[]]',
+        '["Dat is 1.","OLD","approved",-0.1,[],[]]',  # nobody approves of it any more
+    ],
+    ids=range(8),
+)
+def test_a_record_that_is_not_right_is_made_anew(short: Translator, tmp_path: Path, record: str) -> None:
+    path, segments = tmp_path / "a.part", parse("Dat is 0.\nDat is 1.\nDat is 2.").segments
+    header = json.dumps({"vertaal": 1}, separators=(",", ":"))
+    kept = [f'["Dat is {n}.","Kept {n}.","machine",-0.1,[],[]]' for n in (0, 2)]
+    path.write_text("\n".join((header, kept[0], record, kept[1], "")), encoding="utf-8")
+    journal = Journal(path, {}, resume=True)
+    english = [t.text for t in short.stream(segments, journal=journal)]
+    journal.close(complete=True)
+    assert english[0] == "Kept 0." and "1" in english[1] and "OLD" not in english[1] and "2" in english[2]
+
+
+def test_a_resumed_run_has_the_windows_of_one_that_was_not_stopped(
+    short: Translator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    decode = short.decoder.decode
+
+    def counted(sentences: Sequence[str], **settings: Any) -> list[list[Hypothesis]]:
+        sizes.append(len(sentences))
+        return decode(sentences, **settings)
+
+    monkeypatch.setattr(short.decoder, "decode", counted)
+    monkeypatch.setattr("toolkit.pipeline.WINDOW", 8)
+    segments = parse(" ".join(f"Het regent vandaag in straat {n}." for n in range(30))).segments
+    for resume, until, expected in ((False, 11, [8, 8]), (True, 30, [5, 8, 6])):
+        journal = Journal(tmp_path / "a.part", {}, resume=resume)
+        assert len(list(islice(short.stream(segments, journal=journal), until))) == until
+        journal.close(complete=False)
+        assert [size for size in sizes if size] == expected
+        sizes.clear()
+
+
+def test_a_document_that_became_short_leaves_no_journal_behind(short: Translator, tmp_path: Path) -> None:
+    path, output = tmp_path / "a.txt", tmp_path / "out.txt"
+    path.write_text("Dat is 0.\n", encoding="utf-8")
+    journal = Journal(tmp_path / "out.txt.part", {})
+    journal.add("Dat is 0.", "OLD")
+    journal.close(complete=False)
+    translate_text(TextFile(path), short, output=output)
+    assert not list(tmp_path.glob("*.part")) and "OLD" not in output.read_text(encoding="utf-8")
 
 
 def test_a_short_document_keeps_no_journal(short: Translator, tmp_path: Path) -> None:
@@ -203,3 +354,21 @@ def test_ctrl_c_at_the_command_line(source: Path, tmp_path: Path) -> None:
         [*command[:4], str(source), "--no-catalog", "--resume"], stderr=subprocess.PIPE, text=True, cwd=tmp_path
     )
     assert nowhere.returncode == 2 and "give --output" in nowhere.stderr
+
+
+def test_the_output_may_be_a_pipe_and_the_input_missing(source: Path, tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "toolkit", "translate", *arguments, "--no-catalog", "--beam-size", "1"]
+        return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+
+    piped = run(str(source), "-o", "/dev/stdout")
+    assert piped.returncode == 0 and piped.stdout.count("\n") == long_text().count("\n")
+    folder = run(str(source), "-o", "/")
+    assert (folder.returncode, folder.stderr) == (2, "vertaal: Cannot write /: it is a folder.\n")
+    journal = Journal(tmp_path / "o.txt.part", {})
+    journal.add("Dat is 0.", "OLD")
+    journal.close(complete=False)
+    missing = run("nowhere.txt", "-o", "o.txt")
+    assert missing.returncode == 2 and "there is no such file" in missing.stderr
+    assert "that are done" not in missing.stderr  # this run did nothing
+    assert Journal.left_at(tmp_path / "o.txt.part") == 1

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from toolkit import files
-from toolkit.catalogs.catalog import Catalog, Message, Paths, check_domain, domain_of, memory_of, record
+from toolkit.catalogs.catalog import Catalog, Message, Paths, check_domain, check_language, domain_of, memory_of, record
 from toolkit.catalogs.memory import Memory
 from toolkit.documents import Document, Segment, TextFile, parse, read
 from toolkit.documents.language import is_english
@@ -120,10 +120,21 @@ def journal_path(
 
     Args:
         source: the name of the document; the others as for `translate_article`.
+
+    Returns:
+        The path; None where there is no place, as for an output that is a pipe or a device.
+
+    Raises:
+        CatalogError: the domain or the language cannot be one.
     """
     if output is not None:
-        return output.with_name(f"{output.name}.part")
+        with suppress(OSError):  # `check_writable` says what is wrong
+            target = files.followed(output)
+            if target.name and (target.is_file() or not target.exists()):
+                return target.with_name(f"{target.name}.part")
+        return None
     if locales is not None:
+        check_language(language)
         return Paths.of(locales, check_domain(domain or domain_of(source)), language).po.with_suffix(".part")
     return None
 
@@ -165,6 +176,7 @@ def translate_article(
         files.check_writable(output)
     known = Memory()
     if locales is not None:
+        check_language(language)
         paths = Paths.of(locales, domain, language)
         for path in (paths.pot, paths.po, paths.mo):
             files.check_writable(path)
@@ -232,8 +244,11 @@ def translate_text(
 
 @contextmanager
 def _journal(path: Path | None, translator: Translator, segments: int, resume: bool) -> Iterator[Journal | None]:
-    """The journal of a run that is long enough to be stopped; removed when the run is complete, and kept if it fails."""
-    if path is None or segments <= WINDOW:
+    """The journal of a run that is long enough to be stopped; removed when the run is complete, and kept if it fails.
+
+    A short run has one too where there is one already, so that it is not left behind.
+    """
+    if path is None or (segments <= WINDOW and not Journal.left_at(path)):
         yield None
         return
     made_with = {

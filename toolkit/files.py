@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from toolkit.errors import InputError, OutputError
 
+_HEAD = 65_536  # bytes after a fault in which a NUL says that the file is no text at all
 ABANDONED = 3600.0  # seconds after which an unfinished file is one of a killed run
 
 # What the system says of a path that cannot be used, in the words of the person who typed it.
@@ -91,6 +92,8 @@ def lines(source: Path | bytes, name: str) -> Iterator[str]:
                 try:
                     yield data.decode("utf-8-sig" if number == 1 else "utf-8")
                 except UnicodeDecodeError as error:
+                    if b"\0" in file.read(_HEAD):
+                        raise InputError(f"{name} is a binary file, not text: give a UTF-8 text file.") from error
                     raise InputError(f"{name}:{number} is not UTF-8 text: save the file as UTF-8.") from error
             if ended:
                 yield ""
@@ -123,7 +126,7 @@ def write(path: Path, content: str | bytes) -> bool:
             f"Cannot write {path}: the text holds a lone surrogate, which UTF-8 has no form for."
         ) from error
     with suppress(OSError, ValueError):  # `replacing` says what is wrong
-        target = _target(path)
+        target = followed(path)
         if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
             return False
     with replacing(path) as file:
@@ -144,7 +147,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     if "\0" in str(path):
         raise OutputError(f"Cannot write {str(path)!r}: it is not a valid file name.")
     try:
-        target = _target(path)
+        target = followed(path)
         if target.exists() and not target.is_file():  # a device or pipe, such as /dev/stdout, has nothing to replace
             with target.open("wb") as device:
                 yield device
@@ -222,7 +225,7 @@ def locked(path: Path) -> Iterator[None]:
         OutputError: the folder cannot be made or opened.
     """
     try:
-        folder = _target(path).absolute().parent
+        folder = followed(path).absolute().parent
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
@@ -237,9 +240,13 @@ def locked(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _target(path: Path) -> Path:
-    """The file that `path` stands for, symbolic links followed."""
-    if not path.is_symlink():
+def followed(path: Path) -> Path:
+    """The file that `path` stands for, symbolic links followed.
+
+    Raises:
+        OSError: they go round in a circle.
+    """
+    if not path.is_symlink() or (path.exists() and not path.is_file()):  # /dev/stdout may lead to a pipe without a path
         return path
     try:
         return path.resolve()

@@ -240,31 +240,32 @@ class Translator:
             memory: sentences that a person has translated; they are reused as they are.
             journal: keeps what is done; what an earlier run left in it is taken over.
         """
-        memory, rest = memory or {}, iter(segments)
-        if journal is None:
-            while window := list(islice(rest, WINDOW)):
-                yield from self._window(window, memory)
-            return
-        for segment in rest:
-            record = journal.next(segment.text)
-            if record is None:
-                rest = chain((segment,), rest)
-                break
-            yield self._again(segment, record, memory)
-        for translation in self.stream(rest, memory=memory):
-            issues = [(i.rule, i.message, i.severity) for i in translation.issues]
-            methods = [h.method for h in translation.held]
-            journal.add(
-                translation.segment.text, translation.text, translation.origin, translation.score, methods, issues
-            )
-            yield translation
+        memory, rest, size = memory or {}, iter(segments), WINDOW
+        if journal is not None:
+            for segment in rest:
+                record = journal.next(segment.text)
+                if record is None:
+                    rest = chain((segment,), rest)
+                    break
+                yield self._again(segment, record, memory)
+            # The windows of a run that was not stopped: what the model makes of a sentence varies with its batch.
+            size -= journal.resumed % WINDOW
+        while window := list(islice(rest, size)):
+            size = WINDOW
+            for done in self._window(window, memory):
+                if journal is not None:
+                    methods = [h.method for h in done.held]
+                    issues = [(i.rule, i.message, i.severity) for i in done.issues]
+                    journal.add(done.segment.text, done.text, done.origin, done.score, methods, issues)
+                yield done
 
     def _again(self, segment: Segment, record: Sequence[Any], memory: Mapping[str, str]) -> Translation:
-        """A translation as the journal has it, unless a person has translated the sentence since."""
-        if (approved := memory.get(segment.text)) is not None:
-            return self._approved(segment, approved)
+        """A translation as the journal has it; a new one where a person's came or went since, or the record is not right."""
+        if not _right(record) or record[1] == "approved" or segment.text in memory:
+            return next(self._window((segment,), memory))
         text, origin, score, methods, issues = record
-        matches = [m for m in self._matches(segment.text) if m.term.domain != _VERBATIM_DOMAIN]
+        # Nothing was asked of the terms of what was kept.
+        matches = [m for m in self._matches(segment.text) if m.term.domain != _VERBATIM_DOMAIN] if methods else []
         if len(matches) == len(methods):
             held = tuple(Held(match, method) for match, method in zip(matches, methods, strict=True))
         else:  # some were lost between parts
@@ -350,6 +351,7 @@ class _Job:
         self.matches = matches
         text = segment.text
         self.parts: list[Sentence | str] = []
+        self.own: list[list[TermMatch]] = []  # the terms of each sentence, by their places in the segment
         self.dresses: list[Sentence] = []
         kept = [(m.start(), m.group()) for m in _unseen(symbols).finditer(text)]
         if kept:
@@ -360,12 +362,10 @@ class _Job:
                 trail = piece[len(piece.rstrip()) :] if piece.strip() else ""
                 if _translatable(piece):
                     shift = start + len(lead)
-                    inner = [
-                        m.moved(lambda at, shift=shift: at - shift)  # type: ignore[misc]
-                        for m in matches
-                        if start <= m.start and m.end <= end and m.particle is None
-                    ]
+                    inside = [m for m in matches if all(start <= a and b <= end for a, b in m.spans)]
+                    inner = [m.moved(lambda at, shift=shift: at - shift) for m in inside]  # type: ignore[misc]
                     self.parts += [lead, Sentence(straighten(piece.strip()), inner, symbols), trail]
+                    self.own.append(inside)
                 else:
                     self.parts.append(piece)
                 self.parts.append(literal)
@@ -376,6 +376,7 @@ class _Job:
         plain, move = spell_out(straighten(_calm(text) if self.shouted else text))
         moved = [m.moved(move) for m in matches]
         self.parts.append(Sentence(plain, moved, symbols))
+        self.own.append(list(matches))
         if not matches and len(text.split()) <= _SHORT and text[-1:] not in ".?!…":
             lower = plain[:1].lower() + plain[1:]
             dresses = dict.fromkeys((lower, plain + ".", lower + "."))
@@ -393,9 +394,15 @@ class _Job:
         inner = [p for p in self.parts if isinstance(p, Sentence)]
         english = "".join(p if isinstance(p, str) else p.english for p in self.parts)
         score = sum(s.score for s in inner) / max(1, len(inner))
-        held = tuple(h for s in inner for h in s.held)
-        if len(held) == len(self.matches):  # the same occurrences, by their places in the segment
-            held = tuple(replace(h, match=m) for h, m in zip(held, self.matches, strict=True))
+        held = tuple(
+            replace(h, match=m)
+            for s, own in zip(inner, self.own, strict=True)
+            for h, m in zip(s.held, own, strict=False)  # a sentence of which nothing came has none
+        )
+        if torn := [m for m in self.matches if all(h.match is not m for h in held)]:  # between two parts
+            lost = holding.missing(english, [*(h.match for h in held), *torn])
+            held = (*held, *(Held(m, None if m in lost else "model") for m in torn))
+            held = tuple(sorted(held, key=lambda h: h.match.start))
         if self.shouted:
             english = english.upper()
         english = restyle(_capitalised(english, segment.text, held), segment.text)
@@ -419,6 +426,18 @@ class _Job:
 
 
 _VERBATIM_DOMAIN = "verbatim"
+
+
+def _right(record: Sequence[Any]) -> bool:
+    """Whether a record of a journal, which somebody may have edited, is one as `Translator.stream` adds them."""
+    match record:
+        case [str(text), "approved" | "machine" | "kept", None | float() | int(), list(methods), list(issues)]:
+            return (
+                text == text.encode("utf-8", "ignore").decode()
+                and all(method is None or isinstance(method, str) for method in methods)
+                and all(isinstance(i, list) and [*map(type, i)] == [str, str, str] for i in issues)
+            )
+    return False
 
 
 @lru_cache(maxsize=4)

@@ -55,11 +55,12 @@ class Progress:
 
         self._what, self._clock = what, time.monotonic
         self._start = self._last = time.monotonic()
+        self.done = 0
         self._on = not quiet and sys.stderr.isatty()
         self._width = 0
 
     def __call__(self, done: int, total: int) -> None:
-        now = self._clock()
+        self.done, now = done, self._clock()
         if not self._on or (now - self._last < 0.1 and done < total):
             return
         self._last = now

@@ -46,7 +46,10 @@ def translate(
         bool, typer.Option("--strict-terms", help="End with exit code 1 if a term is not held.")
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where a run of the same command was stopped.")
+        bool,
+        typer.Option(
+            "--resume", help="Go on where a run of the same command was stopped, from the .part file that it left."
+        ),
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the whole result as JSON.")] = False,
     quiet: options.Quiet = False,
@@ -58,9 +61,10 @@ def translate(
 
     kept = articles.journal_path(source, output, locales if catalog else None, domain, language)
     if resume and kept is None:
-        raise InputError("--resume goes on from what a run kept beside its output or catalog: give --output.")
-    if not resume and kept is not None and (left := Journal.left_at(kept)):
-        out.say(f"{kept} has {left} segments of a run that was stopped; they are not used without --resume", quiet)
+        raise InputError("--resume goes on from what a run kept beside its output or catalog: give --output a file.")
+    if kept is not None and (left := Journal.left_at(kept)):
+        said = "going on from there" if resume else "they are not used without --resume"
+        out.say(f"{kept} has {left} segments of a run that was stopped: {said}", quiet)
     data = sys.stdin.buffer.read() if source == "-" else None
     progress = out.Progress("translating", quiet)
     article = None
@@ -94,7 +98,7 @@ def translate(
             )
     except BaseException:
         progress.close()
-        if kept is not None and (left := Journal.left_at(kept)):
+        if progress.done and kept is not None and (left := Journal.left_at(kept)):
             out.say(f"{kept} keeps the {left} segments that are done: add --resume to go on from there", quiet)
         raise
     progress.close()

@@ -19,7 +19,7 @@ LONGEST_LINE = 500_000  # characters; beyond it the file is data, not text that 
 
 _BULLET = re.compile(r"\s*(?:[-*•–—‣·]\s+|\(?\d{1,3}[.)]\s+|\(?[a-z][.)]\s+)(?=\S)")
 _LONGEST_GROUP = 20_000  # lines that are looked at together; longer stretches without a blank line are no article
-_HEAD = 65_536  # bytes
+_HEAD = 4 * LONGEST_LINE + 2  # bytes; the first line ends in them
 _HEADING_LENGTH = 100  # characters; a longer line without a full stop is a paragraph that lacks one
 _FINAL = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
 _SPACES = dict.fromkeys(map(chr, (160, 5760, *range(8192, 8203), 8239, 8287, 12288)), " ")

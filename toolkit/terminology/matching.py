@@ -69,6 +69,11 @@ class TermMatch:
     particle: Span | None = None
     inside: bool = False
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Its place, and that of its particle."""
+        return ((self.start, self.end), self.particle) if self.particle else ((self.start, self.end),)
+
     def moved(self, move: Callable[[int], int]) -> TermMatch:
         """The same match in a text in which places have moved."""
         particle = (move(self.particle[0]), move(self.particle[1])) if self.particle else None
