@@ -20,6 +20,7 @@ from toolkit.engine import Decoder, ModelPackage, choose
 from toolkit.journal import Journal
 from toolkit.ladder import Sentence
 from toolkit.terminology import Glossary, Held, Matcher, Term, TermMatch, holding
+from toolkit.terminology.times import times
 
 Origin = Literal["approved", "machine", "kept"]
 Progress = Callable[[int, int], None]
@@ -29,11 +30,13 @@ UNSURE = -0.9  # mean log-probability per token below which a translation needs 
 
 _LONGEST_WORD = 100  # characters; the longest that Dutch writers make on purpose have about half of that
 _SHORT = 3  # words; a heading of so few has no context, so it is tried in several dresses
+_DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
-# Comes out as it is: addresses of the web and of mail, #tags, @names.
+# Comes out as it is, like the glossary's terms that are kept: addresses of the web and of mail, #tags, @names.
 _VERBATIM = re.compile(r"(?:https?://|www\.)[^\s<>\"”]*[\w/]|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)[@#]\w+")
 _DOUBLED = re.compile(r"\b(\w+)(\s+\1)+\b", re.IGNORECASE)
 _MAY_DOUBLE = {"that", "had", "very", "is", "bye", "no", "ha", "so", "many", "again"}
+_FIGURES = ("numbers", "dates-times", "percent-money")
 _DEGENERATE = ("empty", "repetition", "length", "hint-symbols")
 
 
@@ -315,13 +318,16 @@ class Translator:
 
     def _matches(self, text: str) -> list[TermMatch]:
         matches = self._matcher.find(text)
-        for found in _VERBATIM.finditer(text):
-            matches = [m for m in matches if m.end <= found.start() or m.start >= found.end()]
-            matches.append(TermMatch(_verbatim(found.group()), *found.span()))
+        fixed = [(found.span(), found.group()) for found in _VERBATIM.finditer(text)]
+        for (start, end), english in [*fixed, *times(text)]:
+            matches = [m for m in matches if m.end <= start or m.start >= end]
+            matches.append(TermMatch(_verbatim(text[start:end], english), start, end))
         return sorted(matches, key=lambda m: m.start)
 
     def _guard(self, sentences: Sequence[Sentence]) -> None:
-        """Put a sound hypothesis in the place of a degenerate one: a stutter, an empty output, one far too long."""
+        """Put a sound hypothesis in the place of a degenerate one (a stutter, an empty output, one far too long), and one with
+        the figures right in the place of one with others.
+        """
         lost = []
         for sentence in sentences:
             sentence.hypotheses = [replace(h, text=_collapse(h.text, sentence.text)) for h in sentence.hypotheses]
@@ -331,6 +337,10 @@ class Translator:
                     sentence.hypotheses = sound
                 else:
                     lost.append(sentence)
+            elif _DIGIT.search(sentence.text) and check(
+                sentence.text, sentence.hypotheses[0].text, select=_FIGURES
+            ):  # another hypothesis may have the figures right
+                sentence.hypotheses.sort(key=lambda h: len(check(sentence.text, h.text, select=_FIGURES)))
         again = self.decoder.decode(
             [s.source for s in lost], beam_size=max(4, self.beam_size), hypotheses=4, alignments=True, careful=True
         )
@@ -446,8 +456,8 @@ def _unseen(symbols: tuple[str, str, str] | None) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1_000)
-def _verbatim(text: str) -> Term:
-    return Term(text, text, match="exact", case=True, keep=True, domain=_VERBATIM_DOMAIN)
+def _verbatim(dutch: str, english: str) -> Term:
+    return Term(dutch, english, match="exact", case=True, keep=dutch == english, domain=_VERBATIM_DOMAIN)
 
 
 def _translatable(text: str) -> bool:

@@ -155,6 +155,19 @@ def test_is_english() -> None:
     assert not is_english("Kanonnenvoer")
 
 
+@pytest.mark.parametrize(
+    ("english", "dutch", "expected"),
+    [
+        ('She orders " cannon fodder by the kilo ".', 'Zij bestelt "kanonnenvoer per kilo".', 'She orders "cannon fodder by the kilo".'),
+        ('It opens at 2 p.m..', "Het opent om 14.00 uur.", "It opens at 2 p.m."),
+        ('A pipe of 3" and a nail', 'Een buis van 3" en een spijker', 'A pipe of 3" and a nail'),
+        ('He " hums " it.', 'Hij " neuriet " het.', 'He " hums " it.'),
+    ],
+)  # fmt: skip
+def test_marks_are_snug(english: str, dutch: str, expected: str) -> None:
+    assert restyle(english, dutch) == expected
+
+
 def test_quotation_marks_follow_the_dutch() -> None:
     assert restyle('He said "yes" and didn\'t.', straighten("„ja”")) == 'He said "yes" and didn\'t.'
     assert restyle('"Yes," he said.', "“Ja”, zei hij.") == "“Yes,” he said."

@@ -7,6 +7,7 @@ import re
 _STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'"}
 )
+_DOUBLE_STOP = re.compile(r"(\b[ap]\.m\.)\.+")  # the stop of the abbreviation ends the sentence too
 _CURLY = re.compile("[“”„‘’«»]")
 
 
@@ -15,8 +16,20 @@ def straighten(text: str) -> str:
     return text.translate(_STRAIGHT)
 
 
+def snug(text: str) -> str:
+    """The text without spaces between straight double marks and what they enclose, where the marks pair up."""
+    parts = text.split('"')
+    if len(parts) % 2 == 0:
+        return text
+    return '"'.join(part.strip() or part if k % 2 else part for k, part in enumerate(parts))
+
+
 def restyle(english: str, dutch: str) -> str:
-    """The English with curly marks where the Dutch has curly (or low, or angle) ones."""
+    """The English with curly marks where the Dutch has curly (or low, or angle) ones, no space inside a quotation, and one stop after p.m."""
+    if not dutch.endswith(("...", "…")):
+        english = _DOUBLE_STOP.sub(r"\1", english)
+    if snug(straighten(dutch)) == straighten(dutch):
+        english = snug(english)
     if not _CURLY.search(dutch):
         return english
     if re.search("[“”„«»]", dutch) and '"' not in dutch:
