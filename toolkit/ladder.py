@@ -145,6 +145,8 @@ def _placed(decoder: Decoder, sentences: Sequence[Sentence], beam_size: int) -> 
         bad = [m.term.key for m, _, _ in holding.forbidden(sentence.english, sentence.matches)]
         lost += [m for m in sentence.matches if m.term.key in bad and m not in lost]
         names = [p for p in _PLACEHOLDERS if p not in sentence.text]
+        # What must come out letter for letter is copied more surely as a placeholder than as a hint of many tokens.
+        lost = (lost + [m for m in sentence.matches if m.term.keep and m not in lost])[: len(names)]
         plan = list(zip(sorted(lost, key=lambda m: m.start), names, strict=False))
         others = [m for m in sentence.matches if m not in lost]
         text, kept = _with_placeholders(sentence.text, plan, others)

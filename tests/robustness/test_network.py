@@ -29,7 +29,7 @@ GLOSSARY: Commands = [
     (["show", "brug"], "over water"),
     (["lookup", "De bruggen zijn open."], "bridges"),
     (["check"], ""),
-    (["suggest", "in.txt", "--limit", "3"], "gemeenteraad"),
+    (["suggest", "in.txt", "--limit", "3"], "suggestions"),
     (["import", "--exonyms"], "added"),
     (["import", "other.tbx"], "1"),
     *((["export", f"uit.{kind}"], "") for kind in ("csv", "tsv", "tbx", "tmx", "po", "utx")),
