@@ -127,5 +127,5 @@ def test_a_very_long_sentence(glue: str, translator: Translator) -> None:
 def test_a_very_long_word(word: str, translator: Translator) -> None:
     begin = time.monotonic()
     result = translator.translate(f"Op het bord stond {word} in rode letters.")
-    assert word in result.text and "board" in result.text.lower()
+    assert word in result.text and "red letters" in result.text
     assert time.monotonic() - begin < 20
