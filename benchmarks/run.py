@@ -132,13 +132,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "rows": [row.to_dict() for row in rows],
         "notes": [*NOTES, *notes],
     }
-    as_json = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
-    as_table = report(about, chosen.pairs, table(HEAD, lines(rows)), [*NOTES, *notes])
-    if chosen.save:
-        (RESULTS / f"{chosen.save}.json").write_text(as_json, encoding="utf-8")
-        (RESULTS / f"{chosen.save}.md").write_text(as_table, encoding="utf-8")
-    print(as_json if chosen.json else as_table, end="")
+    publish(result, report(about, chosen.pairs, table(HEAD, lines(rows)), [*NOTES, *notes]), chosen.json, chosen.save)
     return 0
+
+
+def publish(result: dict[str, object], as_table: str, json_wanted: bool, save: str | None, plot: str = "") -> None:
+    """Print a result, as JSON or as its table, and keep both in `results/` where it is given a name, with its plot (SVG)."""
+    as_json = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
+    if save:
+        for end, text in (("json", as_json), ("md", as_table), ("svg", plot)):
+            if text:
+                (RESULTS / f"{save}.{end}").write_text(text, encoding="utf-8")
+    print(as_json if json_wanted else as_table, end="")
 
 
 def report(about: dict[str, object], rounds: int, body: str, notes: Sequence[str]) -> str:

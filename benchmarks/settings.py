@@ -8,7 +8,6 @@ given; it does not depend on the machine's load.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from typing import Any
 
 from benchmarks import texts
 from benchmarks.measure import Failed, environment, facts, run, table
-from benchmarks.run import PACKAGE, RESULTS, report
+from benchmarks.run import PACKAGE, publish, report
 from toolkit.documents import parse
 
 HEAD = ("setting", "decoding s", "ratio", "CPU s", "peak MiB", "words/s", "chrF")
@@ -136,12 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "words": words,
         "rows": [dict(zip(_KEYS, r, strict=True)) for r in rows],
     }
-    as_json = json.dumps(result | {"notes": notes}, indent=1, ensure_ascii=False) + "\n"
-    as_table = report(about, given.pairs, body, notes)
-    if given.save:
-        (RESULTS / f"{given.save}.json").write_text(as_json, encoding="utf-8")
-        (RESULTS / f"{given.save}.md").write_text(as_table, encoding="utf-8")
-    print(as_json if given.json else as_table, end="")
+    publish(result | {"notes": notes}, report(about, given.pairs, body, notes), given.json, given.save)
     return 0
 
 

@@ -7,7 +7,6 @@ the rate of decoding.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 import tempfile
@@ -17,9 +16,8 @@ from xml.sax.saxutils import escape
 
 from benchmarks import texts
 from benchmarks.measure import Row, facts, table
-from benchmarks.run import NOTES, RESULTS, lines, measured, report, translation
+from benchmarks.run import HEAD, NOTES, lines, measured, publish, report, translation
 
-HEAD = ("case", "program", "wall s", "ratio", "CPU s", "ratio", "peak MiB", "ratio", "words/s")
 PROGRAMS = ("vertaal", "argos-translate", "CTranslate2")
 SLOW, SLOW_FROM = "argos-translate", 3_000  # sentences from which it is left out: it would take minutes a round
 COLOURS = {"vertaal": "#0b6e4f", "argos-translate": "#c1440e", "CTranslate2": "#777777"}
@@ -46,13 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for row in found:
                 points.setdefault(row.program, []).append((size, _rate(row)))
     result = {"machine": about, "pairs": chosen.pairs, "rows": [row.to_dict() for row in rows], "notes": notes}
-    as_json = json.dumps(result, indent=1, ensure_ascii=False) + "\n"
     as_table = report(about, chosen.pairs, table(HEAD, lines(rows)), notes)
-    if chosen.save:
-        (RESULTS / f"{chosen.save}.json").write_text(as_json, encoding="utf-8")
-        (RESULTS / f"{chosen.save}.md").write_text(as_table, encoding="utf-8")
-        (RESULTS / f"{chosen.save}.svg").write_text(plot(points), encoding="utf-8")
-    print(as_json if chosen.json else as_table, end="")
+    publish(result, as_table, chosen.json, chosen.save, plot(points))
     return 0
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from toolkit import files
@@ -222,8 +221,14 @@ def translate_text(
     """
     if output is not None:
         files.check_writable(output)
-    _refuse_english((s for block in source.blocks() for s in block.segments), source.name)
-    total, summary, newline = sum(len(block.segments) for block in source.blocks()), Summary(), source.newline
+    total = 0
+    first: list[Segment] = []
+    for block in source.blocks():
+        total += len(block.segments)
+        if len(first) < _TELLING:
+            first.extend(block.segments)
+    _refuse_english(first, source.name)
+    summary, newline = Summary(), source.newline
     place = journal_path(source.name, output, None)
     with (
         _journal(place, translator, total, resume) as journal,
@@ -265,8 +270,8 @@ def _journal(path: Path | None, translator: Translator, segments: int, resume: b
     journal.close(complete=True)
 
 
-def _refuse_english(segments: Iterable[Segment], name: str) -> None:
-    if is_english(" ".join(s.text for s in islice(segments, _TELLING))):
+def _refuse_english(segments: Sequence[Segment], name: str) -> None:
+    if is_english(" ".join(s.text for s in segments[:_TELLING])):
         raise InputError(f"{name} is English already: there is nothing to translate.")
 
 

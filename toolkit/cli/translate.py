@@ -69,33 +69,27 @@ def translate(
     progress = out.Progress("translating", quiet)
     article = None
     try:
-        if catalog or json:
-            document = articles.open_document(source, data)
-            translator = Translator(model, articles.open_glossary(glossary), beam_size=beam_size, hints=hints)
+        text = articles.open_document(source, data) if catalog or json else TextFile(source, data)
+        translator = Translator(model, articles.open_glossary(glossary), beam_size=beam_size, hints=hints)
+        known = articles.open_memory(memory or [], language)
+        if isinstance(text, TextFile):
+            write = None if output else lambda english: out.result(english, end="")
+            summary = articles.translate_text(
+                text, translator, write, output=output, memory=known, resume=resume, progress=progress
+            )
+        else:
             article = articles.translate_article(
-                document,
+                text,
                 translator,
                 output=output,
                 locales=locales if catalog else None,
                 domain=domain,
                 language=language,
-                memory=articles.open_memory(memory or [], language),
+                memory=known,
                 resume=resume,
                 progress=progress,
             )
             summary = article.summary
-        else:
-            text = TextFile(source, data)
-            translator = Translator(model, articles.open_glossary(glossary), beam_size=beam_size, hints=hints)
-            summary = articles.translate_text(
-                text,
-                translator,
-                None if output else lambda english: out.result(english, end=""),
-                output=output,
-                memory=articles.open_memory(memory or [], language),
-                resume=resume,
-                progress=progress,
-            )
     except BaseException:
         progress.close()
         if progress.done and kept is not None and (left := Journal.left_at(kept)):

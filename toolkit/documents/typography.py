@@ -28,7 +28,8 @@ def restyle(english: str, dutch: str) -> str:
     """The English with curly marks where the Dutch has curly (or low, or angle) ones, no space inside a quotation, and one stop after p.m."""
     if not dutch.endswith(("...", "…")):
         english = _DOUBLE_STOP.sub(r"\1", english)
-    if snug(straighten(dutch)) == straighten(dutch):
+    plain = straighten(dutch)
+    if snug(plain) == plain:
         english = snug(english)
     if not _CURLY.search(dutch):
         return english

@@ -99,17 +99,10 @@ class Decoder:
         tokens: list[list[str]] = []
         owners: list[int] = []
         for i, (sentence, own) in enumerate(zip(sentences, self._tokenizer.encode(list(sentences)), strict=True)):
-            if not sentence.strip():
-                continue
-            if len(own) <= LONGEST:
-                parts.append(sentence)
-                tokens.append(own)
-                owners.append(i)
-                continue
-            for part in self._parts(sentence):
-                parts.append(part)
-                tokens.append(self._tokenizer.encode([part])[0])
-                owners.append(i)
+            pieces = [sentence] if sentence.strip() and len(own) <= LONGEST else self._parts(sentence)
+            parts += pieces
+            tokens += [own] if pieces == [sentence] else self._tokenizer.encode(pieces)
+            owners += [i] * len(pieces)
         count = max(1, min(hypotheses, beam_size))
         decoded = self._decode(parts, tokens, beam_size, count, alignments, careful)
         result: list[list[Hypothesis]] = [[] for _ in sentences]
