@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from toolkit.terminology.lemmas import is_known
+
 # simplemma's English list holds these as abbreviations or rarities, but English prose does not use them.
 _NOT_IN_ENGLISH_PROSE = frozenset({"als", "dat", "dit", "dus", "hun", "nog", "ons", "veel"})
 # English that simplemma's English list lacks, the first few as parts of "en route" and the like.
@@ -13,20 +15,14 @@ _SHORTEST_PART = 4
 _LONGEST_WORD = 50
 
 
-@lru_cache(maxsize=65536)
 def is_dutch(word: str) -> bool:
     """Whether the lower-case `word` is in the Dutch word list."""
-    from simplemma import is_known
-
-    return len(word) <= _LONGEST_WORD and bool(is_known(word, lang="nl"))
+    return len(word) <= _LONGEST_WORD and is_known(word, "nl")
 
 
-@lru_cache(maxsize=65536)
 def is_english(word: str) -> bool:
     """Whether the lower-case `word` is in the English word list."""
-    from simplemma import is_known
-
-    return word in _ALSO_ENGLISH or (word not in _NOT_IN_ENGLISH_PROSE and bool(is_known(word, lang="en")))
+    return word in _ALSO_ENGLISH or (word not in _NOT_IN_ENGLISH_PROSE and is_known(word, "en"))
 
 
 @lru_cache(maxsize=65536)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from toolkit.terminology.lemmas import lemma
+
 Kind = Literal[
     "base", "plural", "diminutive", "diminutive-plural", "inflected", "comparative", "superlative", "possessive", "verb"
 ]
@@ -127,12 +129,9 @@ _PARTICLES = tuple(
 )
 
 
-@lru_cache(maxsize=100_000)
 def dutch_lemma(word: str) -> str:
     """The dictionary form of a Dutch word as simplemma knows it, or the word itself. A separable verb comes out joined."""
-    import simplemma
-
-    return str(simplemma.lemmatize(word, lang="nl")).replace("_", "") if word else word
+    return lemma(word, "nl").replace("_", "")
 
 
 _ENGLISH_ENDINGS = (
@@ -144,14 +143,12 @@ _ENGLISH_ENDINGS = (
 @lru_cache(maxsize=100_000)
 def english_lemmas(word: str) -> frozenset[str]:
     """The dictionary forms that an English word may have, in small letters; the word itself is among them."""
-    import simplemma
-
     folded = word.casefold().replace("’", "'")
     if folded.endswith(("'s", "s'")):
         folded = folded.removesuffix("'s").removesuffix("'")
     if not folded:
         return frozenset()
-    lemmas = {folded, str(simplemma.lemmatize(folded, lang="en")).casefold()}
+    lemmas = {folded, lemma(folded, "en").casefold()}
     for ending, base in _ENGLISH_ENDINGS:
         if folded.endswith(ending) and (len(folded) >= len(ending) + 2 or folded == "people"):
             stem = folded[: -len(ending)] + base
@@ -407,8 +404,6 @@ def _plural(word: str) -> str:
 
 def _is_plural(word: str) -> bool:
     """Already a plural, as `forces` or `troops` are."""
-    import simplemma
-
     if word.endswith("craft") or word in (
         "people",
         "police",
@@ -424,11 +419,7 @@ def _is_plural(word: str) -> bool:
         "children",
     ):
         return True
-    return (
-        word.endswith("s")
-        and not word.endswith(("ss", "us", "is"))
-        and simplemma.lemmatize(word, lang="en") == word[:-1]
-    )
+    return word.endswith("s") and not word.endswith(("ss", "us", "is")) and lemma(word, "en") == word[:-1]
 
 
 @lru_cache(maxsize=20_000)

@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol
 from toolkit.terminology.glossary import Glossary, Term
 from toolkit.terminology.holding import occurrences
 from toolkit.terminology.inflection import dutch_lemma, english_lemmas, separable, verb_form
+from toolkit.terminology.lemmas import is_known
 from toolkit.terminology.lexicon import Lexicon
 from toolkit.terminology.matching import Matcher
 
@@ -183,36 +184,30 @@ def accept(suggestions: Iterable[Suggestion], glossary: Glossary) -> list[Term]:
 @lru_cache(maxsize=20_000)
 def is_compound(word: str) -> bool:
     """Whether a Dutch word is made of two words that are known, a linking sound between them or not."""
-    import simplemma
-
     word = word.casefold()
     if "-" in word:
         return all(len(part) >= _PART - 1 for part in word.split("-"))
     for cut in range(_PART, len(word) - _PART + 1):
         head = word[cut:]
-        if head in _ENDINGS or not simplemma.is_known(head, lang="nl"):
+        if head in _ENDINGS or not is_known(head, "nl"):
             continue
         for link in _LINKS:
             first = word[:cut].removesuffix(link) if link else word[:cut]
-            if len(first) >= _PART - 1 and word[:cut] == first + link and simplemma.is_known(first, lang="nl"):
+            if len(first) >= _PART - 1 and word[:cut] == first + link and is_known(first, "nl"):
                 return True
     return False
 
 
 def dictionary_form(word: str) -> str:
     """The dictionary form of a Dutch word in small letters; of a compound nobody lists, by that of its last part."""
-    import simplemma
-
     lemma = dutch_lemma(word)
     if lemma == word + "en":  # the noun `kanonnenvoer` is likelier than the verb that it would be the stem of
         return word
-    if lemma != word or simplemma.is_known(word, lang="nl"):
+    if lemma != word or is_known(word, "nl"):
         return lemma
     for cut in range(_PART, len(word) - _PART + 1):
         head = word[cut:]
-        if (base := dutch_lemma(head)) not in (head, head + "en") and simplemma.is_known(
-            word[:cut].rstrip("s"), lang="nl"
-        ):
+        if (base := dutch_lemma(head)) not in (head, head + "en") and is_known(word[:cut].rstrip("s"), "nl"):
             return word[:cut] + base
     return word
 
@@ -249,12 +244,8 @@ def _common() -> frozenset[str]:
 
 def _source(word: str, begins: bool) -> tuple[str, bool]:
     """The dictionary form of a word in a sentence, and whether it is a name."""
-    import simplemma
-
     lower = word.casefold()
-    if word == lower or (
-        begins and word[1:].islower() and (simplemma.is_known(lower, lang="nl") or is_compound(lower))
-    ):
+    if word == lower or (begins and word[1:].islower() and (is_known(lower, "nl") or is_compound(lower))):
         return dictionary_form(lower), False
     if word.isupper() and len(word) > 5:  # in a headline
         return dictionary_form(lower), False
@@ -267,16 +258,10 @@ def _left(candidate: _Candidate, sentences: Sequence[str], decoded: Sequence[Dec
 
 def _in_dutch(word: str, english: str) -> bool:
     """Whether a Dutch word stands in the English as it is, and is no English word or name."""
-    import simplemma
-
     lower = word.casefold()
-    if (
-        word != lower
-        or simplemma.is_known(lower, lang="en")
-        or not re.search(rf"\b{re.escape(lower)}\b", english.casefold())
-    ):
+    if word != lower or is_known(lower, "en") or not re.search(rf"\b{re.escape(lower)}\b", english.casefold()):
         return False
-    return simplemma.is_known(lower, lang="nl") or is_compound(lower)
+    return is_known(lower, "nl") or is_compound(lower)
 
 
 def _alone(candidates: Sequence[_Candidate], decoder: Decodes, beam_size: int) -> dict[str, str]:
@@ -370,15 +355,13 @@ def aligned(english: str, alignment: Iterable[tuple[Span, Span]], span: Span) ->
 
 def _bare(english: str, name: bool) -> str:
     """English without articles and the like around it, and without the capital of a first word."""
-    import simplemma
-
     words = english.strip(" \"'“”‘’.,;:!?").split()
     while words and words[0].casefold() in _SMALL_WORDS:
         words.pop(0)
     while words and words[-1].casefold() in _SMALL_WORDS:
         words.pop()
     text = " ".join(words)
-    if not name and words and words[0][1:].islower() and simplemma.is_known(words[0].casefold(), lang="en"):
+    if not name and words and words[0][1:].islower() and is_known(words[0].casefold(), "en"):
         text = text[:1].lower() + text[1:]
     return text
 
