@@ -52,10 +52,31 @@ def test_adjective_and_possessive() -> None:
         ("neerschieten", "Hij schoot gisteren een agent neer.", "schoot neer"),
         ("uitstellen", "Zij besloot het uit te stellen.", "uit te stellen"),
         ("aankondigen", "Het kabinet kondigde een plan aan.", "kondigde aan"),
+        ("neerschieten", "Zij schoten twee toestellen neer.", "schoten neer"),
+        ("neerschieten", "Hij zag hoe zij het toestel neerschoten.", "neerschoten"),
+        ("afwijzen", "De leden wezen het voorstel af.", "wezen af"),
+        ("verbieden", "De raad verbood het vuurwerk.", "verbood"),
+        ("verbieden", "Vuurwerk blijft verboden.", "verboden"),
+        ("doorbreken", "De tanks doorbraken de linie.", "doorbraken"),
+        ("rijden", "De dronken man reed tegen een boom.", "reed"),
     ],
 )
 def test_verbs(infinitive: str, text: str, surface: str) -> None:
     assert found(Term(infinitive, "x", pos="verb"), text) == [surface]
+
+
+@pytest.mark.parametrize(
+    ("infinitive", "text"),
+    [
+        ("rijden", "De reden is duidelijk."),
+        ("wegrijden", "Om die reden ging hij weg."),
+        ("schieten", "Er klonken schoten."),
+        ("afwijken", "Na drie weken liep het af."),
+        ("lijden", "De leden kwamen een jaar geleden bijeen."),
+    ],
+)
+def test_a_noun_that_looks_like_a_strong_verb_is_none(infinitive: str, text: str) -> None:
+    assert found(Term(infinitive, "x", pos="verb"), text) == []
 
 
 def test_a_preposition_is_no_particle() -> None:

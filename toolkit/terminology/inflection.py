@@ -1,7 +1,8 @@
 """Forms of words: Dutch forms led back to the dictionary form, English dictionary forms led to the form that fits.
 
 Dutch spelling rules after the Woordenlijst Nederlandse Taal (the vowel of an open syllable is written once, f and s become
-v and z before an ending); lemmas from simplemma; English irregular plurals from inflect.
+v and z before an ending); lemmas from simplemma; strong verbs from `data/strong-verbs.txt`, since simplemma takes many of
+their forms for nouns; English irregular plurals from inflect.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 from typing import Literal
 
 from toolkit.terminology.lemmas import lemma
@@ -282,16 +284,16 @@ def separable(infinitive: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=100_000)
 def infinitives(word: str) -> tuple[str, ...]:
-    """The infinitives that a word (in small letters) may be a form of, by simplemma's lemmas; `verb_form` says whether it is."""
-    found = [dutch_lemma(word)]
+    """The infinitives that a word (in small letters) may be a form of; `verb_form` says whether it is."""
+    found = [dutch_lemma(word), *_strong_infinitives(word)]
     if word.endswith(("e", "d")):
         found += [dutch_lemma(word[:-1]), word[:-1]]
     if word.endswith("de"):
         found.append(word[:-2])
     for particle in _PARTICLES:
-        rest = word[len(particle) :]
-        if word.startswith(particle) and len(rest) > 2:
-            found += [particle + dutch_lemma(rest), particle + dutch_lemma(rest[:-1])]
+        if word.startswith(particle) and len(rest := word[len(particle) :]) > 2:
+            bases = [dutch_lemma(rest), dutch_lemma(rest[:-1]), *_strong_infinitives(rest)]
+            found += [particle + base for base in bases]
             if rest.startswith("te"):
                 found.append(particle + rest[2:])
     return tuple(dict.fromkeys(found))
@@ -305,23 +307,29 @@ def regular_forms(infinitive: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def verb_form(word: str, infinitive: str) -> Form | None:
-    """The form of the verb that a word (in small letters) is, or None if it is none."""
+def verb_form(word: str, infinitive: str, parted: bool = False) -> Form | None:
+    """The form of the verb that a word (in small letters) is, or None if it is none.
+
+    Args:
+        parted: its particle stands elsewhere in the clause, so that the word is surely a verb.
+    """
     if word == infinitive or word == infinitive + "d" or word == infinitive + "de":
         return Form("verb", "infinitive" if word == infinitive else "gerund")
     parts = separable(infinitive)
     if parts and word.startswith(parts[0]):
         rest = word[len(parts[0]) :]
-        inner = _plain_form(rest, parts[1])
+        inner = _plain_form(rest, parts[1], parted=True)
         if inner is None and rest.startswith("te") and rest[2:] == parts[1]:
             inner = Form("verb", "infinitive")
         return inner or _plain_form(word, infinitive)  # some verbs look separable and are not: overleefd, doorzocht
-    return None if parts else _plain_form(word, infinitive)
+    return None if parts else _plain_form(word, infinitive, parted)
 
 
-def _plain_form(word: str, infinitive: str) -> Form | None:
+def _plain_form(word: str, infinitive: str, parted: bool = False) -> Form | None:
     if word == infinitive:
         return Form("verb", "infinitive")
+    if (tense := _strong_tense(word, infinitive, parted)) is not None:
+        return Form("verb", tense) if tense else None
     weak = _weak_forms(infinitive)
     if word in weak:
         return Form("verb", weak[word])
@@ -330,6 +338,57 @@ def _plain_form(word: str, infinitive: str) -> Form | None:
             return Form("verb", "participle")
         stem = _stem(infinitive)
         return Form("verb", "present" if word.startswith(stem) else "past")
+    return None
+
+
+# Prefixes that never leave their verb, whose participles have no ge-: verboden, ondervonden.
+_PREFIXES = ("be", "er", "ge", "her", "mis", "ont", "ver", "aan", "door", "om", "onder", "over", "vol", "voor", "weer")
+
+
+@lru_cache(maxsize=1)
+def _strong_verbs() -> dict[str, dict[str, tuple[str, bool]]]:
+    """Infinitives of strong verbs, with their forms: the tense, and whether the form is the verb's without a particle."""
+    text = resources.files("toolkit.terminology").joinpath("data", "strong-verbs.txt").read_text(encoding="utf-8")
+    verbs: dict[str, dict[str, tuple[str, bool]]] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            infinitive, *forms = line.split()
+            tenses = zip(forms, ("past", "past", "participle"), strict=True)
+            verbs[infinitive] = {form.rstrip("?"): (tense, not form.endswith("?")) for form, tense in tenses}
+    return verbs
+
+
+@lru_cache(maxsize=1)
+def _strong_forms() -> dict[str, list[str]]:
+    """Forms of strong verbs, with the infinitives that they may be of."""
+    found: dict[str, list[str]] = {}
+    for infinitive, forms in _strong_verbs().items():
+        for form in forms:
+            found.setdefault(form, []).append(infinitive)
+    return found
+
+
+def _strong_infinitives(word: str) -> Iterator[str]:
+    """schoten → schieten, verboden → verbieden."""
+    forms = _strong_forms()
+    yield from forms.get(word, ())
+    for prefix in _PREFIXES:
+        if word.startswith(prefix):
+            rest = word[len(prefix) :]
+            yield from (prefix + infinitive for infinitive in (*forms.get(rest, ()), *forms.get("ge" + rest, ())))
+
+
+def _strong_tense(word: str, infinitive: str, parted: bool) -> str | None:
+    """The tense of a form of a strong verb, empty where it is more likely another word; None for what is no such form."""
+    verbs = _strong_verbs()
+    if own := verbs.get(infinitive, {}).get(word):
+        tense, sure = own
+        return tense if sure or parted else ""
+    for prefix in _PREFIXES:
+        if infinitive.startswith(prefix) and word.startswith(prefix):
+            forms, rest = verbs.get(infinitive[len(prefix) :], {}), word[len(prefix) :]
+            if found := forms.get("ge" + rest) or forms.get(rest):
+                return found[0]
     return None
 
 

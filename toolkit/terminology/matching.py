@@ -20,32 +20,11 @@ Span = tuple[int, int]
 _WORD = re.compile(r"\w+(?:[-‐‑'’.]\w+)*(?:(?<=[sxzSXZ])['’](?!\w))?")
 _CLAUSE_END = re.compile(r"[.;:!?()]")
 _BEFORE_NOUN = frozenset(["het", "een", "zijn", "haar", "hun", "mijn", "jouw", "uw", "ons", "onze", "dit"])
-_AFTER_PREPOSITION = frozenset(
-    [
-        "de",
-        "het",
-        "een",
-        "deze",
-        "dit",
-        "zijn",
-        "haar",
-        "hun",
-        "mijn",
-        "jouw",
-        "uw",
-        "ons",
-        "onze",
-        "elke",
-        "elk",
-        "alle",
-        "geen",
-        "enkele",
-        "twee",
-        "drie",
-        "vier",
-        "vijf",
-        "zes",
-    ]
+_DETERMINERS = _BEFORE_NOUN | frozenset(
+    ["de", "deze", "elke", "elk", "alle", "geen", "enkele", "twee", "drie", "vier", "vijf", "zes"]
+)
+_NOUN_FOLLOWS = _DETERMINERS | frozenset(
+    ["die", "dezelfde", "goede", "in", "met", "na", "om", "over", "per", "voor", "welke", "zonder"]
 )
 _CLAUSE = 25  # words after a finite verb within which its particle is looked for
 
@@ -257,7 +236,7 @@ class Matcher:
             for j in range(i - 1, max(-1, i - _CLAUSE), -1):
                 if _CLAUSE_END.search(text, tokens[j][2], tokens[j + 1][1]):
                     break
-                form = verb_form(tokens[j][0], base)
+                form = verb_form(tokens[j][0], base, parted=j == 0 or not _noun_follows(tokens[j - 1][0]))
                 if form and form.tense in ("present", "past", "infinitive") and (j == 0 or tokens[j - 1][0] != "te"):
                     yield TermMatch(entry.term, tokens[j][1], tokens[j][2], form, (start, end)), entry
                     break
@@ -282,8 +261,13 @@ class Matcher:
 def _goes_on(between: str, following: str) -> bool:
     """Whether the word before is a preposition, not the particle that ends its clause: `dook onder de minuut`, `uit 1865`."""
     return not between.strip() and (
-        following.casefold() in _AFTER_PREPOSITION or following[:1].isdigit() or following[:1].isupper()
+        following.casefold() in _DETERMINERS or following[:1].isdigit() or following[:1].isupper()
     )
+
+
+def _noun_follows(word: str) -> bool:
+    """Whether a noun follows rather than a verb: `twee weken`, `om die reden`."""
+    return word in _NOUN_FOLLOWS or word.isdigit()
 
 
 def _automaton(entries: list[_Entry]) -> Any:
