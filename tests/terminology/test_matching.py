@@ -83,6 +83,23 @@ def test_a_preposition_is_no_particle() -> None:
     assert found(Term("onderduiken", "go into hiding", pos="verb"), "Hij dook onder de brug.") == []
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "surfaces"),
+    [
+        ("#MeToo", "Na #MeToo veranderde veel, zegt MeToo.", ["#MeToo"]),
+        ("C++", "Zij schreef het in C++, niet in C.", ["C++"]),
+        (".NET", "Het draait op .NET in dit NET.", [".NET"]),
+        ("Helder & Zoon (H&Z)", "De firma Helder & Zoon (H&Z) sluit.", ["Helder & Zoon (H&Z)"]),
+        ("pijl →", "Een pijl →, en een pijl.", ["pijl →"]),
+        ("Bahama's", "De Bahama’s en de Bahama's.", ["Bahama’s", "Bahama's"]),
+        ("D’66", "De lijst van D'66.", ["D'66"]),
+        ("'s-Gravenhage", "Het hof in ’s-Gravenhage.", ["’s-Gravenhage"]),
+    ],
+)
+def test_signs_belong_to_a_term_and_apostrophes_are_alike(source: str, text: str, surfaces: list[str]) -> None:
+    assert found(Term(source, "x", pos="name"), text) == surfaces
+
+
 def test_longest_match_wins_and_words_are_whole() -> None:
     matcher = Matcher([Term("mobilisatie", "mobilization"), Term("gedeeltelijke mobilisatie", "partial mobilization")])
     assert [m.term.source for m in matcher.find("De gedeeltelijke mobilisatie en de mobilisatieplannen.")] == [

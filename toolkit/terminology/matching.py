@@ -17,7 +17,8 @@ from toolkit.terminology.inflection import BASE, Form, dutch_bases, infinitives,
 
 Span = tuple[int, int]
 
-_WORD = re.compile(r"\w+(?:[-‐‑'’.]\w+)*(?:(?<=[sxzSXZ])['’](?!\w))?")
+_WORD = re.compile(r"(?:(?<!\w)['’‘](?=[snt](?!\w)))?\w+(?:[-‐‑'’.]\w+)*(?:(?<=[sxzSXZ])['’](?!\w))?")
+_QUOTES = "\"'“”‘’„«» "
 _CLAUSE_END = re.compile(r"[.;:!?()]")
 _BEFORE_NOUN = frozenset(["het", "een", "zijn", "haar", "hun", "mijn", "jouw", "uw", "ons", "onze", "dit"])
 _DETERMINERS = _BEFORE_NOUN | frozenset(
@@ -75,6 +76,13 @@ class _Entry:
         """What may stand between its words: nothing but space, or the signs of the source (`Helder & Zoon`)."""
         return {"", *re.sub(r"[\w'’.-]+", " ", self.term.source).split()}
 
+    @property
+    def around(self) -> tuple[str, str]:
+        """The signs that belong to it, before its first word and after its last: `#` of `#MeToo`, `++` of `C++`."""
+        places = [m.span() for m in _WORD.finditer(self.term.source)]
+        before, after = self.term.source[: places[0][0]], self.term.source[places[-1][1] :]
+        return before.lstrip(_QUOTES), after.rstrip(_QUOTES + ".,")
+
 
 class Matcher:
     """Finds the terms of a glossary.
@@ -102,7 +110,7 @@ class Matcher:
             if source.isalpha():
                 words: tuple[str, ...] = (source.casefold(),)
             else:
-                words = tuple(m.group().casefold() for m in _WORD.finditer(source))
+                words = tuple(_folded(m.group()) for m in _WORD.finditer(source))
             if not words:
                 self._exact.setdefault(source, []).append(_Entry(term, words, order))
                 continue
@@ -122,7 +130,7 @@ class Matcher:
         """The terms in a sentence, from left to right; where several overlap, the longest."""
         if not self._by_word and not self._exact:
             return []
-        tokens = [(m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text)]
+        tokens = [(_folded(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
         shouted = text.isupper() and len(tokens) > 1
         found: list[tuple[TermMatch, _Entry]] = []
         for i in range(len(tokens)):
@@ -169,13 +177,13 @@ class Matcher:
     def _at(
         self, text: str, tokens: list[tuple[str, int, int]], i: int, shouted: bool
     ) -> Iterator[tuple[TermMatch, _Entry]]:
-        word, start, _end = tokens[i]
+        word = tokens[i][0]
         for base, form in dutch_bases(word):
             for entry in self._entries(base):
                 last = i + len(entry.words) - 1
                 if last >= len(tokens):
                     continue
-                term, stop = entry.term, tokens[last][2]
+                term, start, stop = entry.term, tokens[i][1], tokens[last][2]
                 if term.pos == "verb" and len(entry.words) == 1:
                     continue  # below, by its conjugation
                 whole = form
@@ -184,6 +192,13 @@ class Matcher:
                     if inner is None:
                         continue
                     whole = inner
+                if not term.source.isalpha():
+                    before, after = entry.around
+                    if not text[:start].endswith(before) or (
+                        after and (form != BASE or not text.startswith(after, stop))
+                    ):
+                        continue
+                    start, stop = start - len(before), stop + len(after)
                 if not _fits(term, whole) or not _cased(term, text[start:stop], shouted):
                     continue
                 yield TermMatch(term, start, stop, _named(term, whole, text[start:stop])), entry
@@ -263,6 +278,10 @@ def _goes_on(between: str, following: str) -> bool:
     return not between.strip() and (
         following.casefold() in _DETERMINERS or following[:1].isdigit() or following[:1].isupper()
     )
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("’", "'").replace("‘", "'")
 
 
 def _noun_follows(word: str) -> bool:
