@@ -85,6 +85,15 @@ def test_select_and_ignore() -> None:
     assert check(DUTCH, BROKEN, select=["spelling-mixed"]) == []
 
 
+def test_a_held_term_is_as_it_should_be() -> None:
+    dutch, english = "De polders van Wierdenland zijn 12 waterschap groot.", "The lands of Moundland are 12 waterschap."
+    assert [issue.rule for issue in check(dutch, english)] == ["names", "left-over-dutch"]
+    name, board = (dutch.index("Wierdenland"), dutch.index(" zijn")), (dutch.index("waterschap"), dutch.index(" groot"))
+    place = (english.index("waterschap"), english.index("."))
+    assert [issue.rule for issue in check(dutch, english, held=([name], []))] == ["left-over-dutch"]
+    assert check(dutch, english, held=([name, board], [place])) == []
+
+
 @pytest.mark.parametrize("arguments", [{"select": ["nombers"]}, {"ignore": ["nombers"]}])
 def test_an_unknown_rule_is_named_with_its_neighbours(arguments: dict[str, list[str]]) -> None:
     with pytest.raises(UnknownRuleError, match=r"nombers.*numbers"):

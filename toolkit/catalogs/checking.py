@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import polib
@@ -10,8 +10,8 @@ import polib
 from toolkit.catalogs.catalog import Catalog
 from toolkit.checks import UnknownRuleError, check, check_consistency
 from toolkit.errors import InputError
-from toolkit.terminology import Matcher
-from toolkit.terminology.holding import forbidden, forbidden_sentence, missing, unheld_sentence
+from toolkit.terminology import Matcher, TermMatch
+from toolkit.terminology.holding import forbidden, forbidden_sentence, missing, places, unheld_sentence
 
 TERM_RULES = ("term", "forbidden")  # beside those of toolkit.checks
 
@@ -46,7 +46,8 @@ def check_catalog(
 
     Args:
         catalog: a catalog that was read from a file.
-        matcher: of the terms of a glossary, for the rules `term` (not held) and `forbidden`.
+        matcher: of the terms of a glossary, for the rules `term` (not held) and `forbidden`; what is held is as it should
+            be to the rules on names, numbers and left-over Dutch.
         select, ignore: ids of rules, of those and of toolkit.checks; all of them unless selected.
 
     Raises:
@@ -61,13 +62,14 @@ def check_catalog(
     try:
         mixed = check_consistency([english for _, _, english in translated], select=others, ignore=ignored)
         found += [(translated[at][0], issue.rule, issue.severity, issue.message) for at, issue in mixed]
-        for entry, dutch, english in texts if others != [] else ():
-            issues = check(dutch, english, select=others, ignore=ignored)
-            found += [(entry, issue.rule, issue.severity, issue.message) for issue in issues]
+        for entry, dutch, english in texts:
+            matches = matcher.find(dutch) if matcher and english else []
+            if others != []:
+                issues = check(dutch, english, select=others, ignore=ignored, held=places(english, matches))
+                found += [(entry, issue.rule, issue.severity, issue.message) for issue in issues]
+            found += [(entry, rule, "error", text) for rule, text in _terms(english, matches) if rule in ours]
     except UnknownRuleError as error:
         raise InputError(str(error)) from error
-    for entry, dutch, english in translated if matcher and ours else ():
-        found += [(entry, rule, "error", text) for rule, text in _terms(dutch, english, matcher) if rule in ours]
     findings = [
         Finding(str(catalog.po.fpath or catalog.domain), entry.linenum, rule, severity, text, entry.msgid)
         for entry, rule, severity, text in found
@@ -83,8 +85,7 @@ def _pairs(entry: polib.POEntry) -> list[tuple[str, str]]:
     return [(entry.msgid_plural if at else entry.msgid, form) for at, form in enumerate(forms)]
 
 
-def _terms(dutch: str, english: str, matcher: Matcher | None) -> Iterator[tuple[str, str]]:
-    matches = matcher.find(dutch) if matcher else []
+def _terms(english: str, matches: Sequence[TermMatch]) -> Iterator[tuple[str, str]]:
     for match in missing(english, matches):
         yield "term", unheld_sentence(match.term)
     for match, bad, _ in forbidden(english, matches):

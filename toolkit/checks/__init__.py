@@ -18,6 +18,7 @@ from toolkit.checks.names import names
 from toolkit.checks.numbers import numbers
 from toolkit.checks.punctuation import brackets, final_punctuation, quotes
 from toolkit.checks.repetition import repetition
+from toolkit.checks.spans import Span, blanked
 from toolkit.checks.spelling import spelling_mixed
 
 __all__ = [
@@ -40,12 +41,26 @@ RULES: Mapping[str, Rule] = MappingProxyType(
             Rule(_EMPTY, "error", "The English is empty.", empty),
             Rule("identical", "error", "The English is the Dutch, untranslated.", identical),
             Rule("hint-symbols", "error", "Marks of a term hint stand in the English.", hint_symbols),
-            Rule("numbers", "warning", "Amounts are the same in both.", numbers),
-            Rule("dates-times", "warning", "Times, dates, months and weekdays are the same in both.", dates_times),
-            Rule("percent-money", "warning", "Percentages and sums of money are the same in both.", percent_money),
-            Rule("names", "warning", "Names of the Dutch stand in the English.", names),
+            Rule("numbers", "warning", "Amounts are the same in both.", numbers, past_terms=True),
+            Rule(
+                "dates-times",
+                "warning",
+                "Times, dates, months and weekdays are the same in both.",
+                dates_times,
+                past_terms=True,
+            ),
+            Rule(
+                "percent-money",
+                "warning",
+                "Percentages and sums of money are the same in both.",
+                percent_money,
+                past_terms=True,
+            ),
+            Rule("names", "warning", "Names of the Dutch stand in the English.", names, past_terms=True),
             Rule("addresses", "warning", "Web and e-mail addresses are the same in both.", addresses),
-            Rule("left-over-dutch", "warning", "No Dutch words stand in the English.", left_over_dutch),
+            Rule(
+                "left-over-dutch", "warning", "No Dutch words stand in the English.", left_over_dutch, past_terms=True
+            ),
             Rule("repetition", "warning", "No word, phrase or letter is repeated without reason.", repetition),
             Rule("quotes", "warning", "Quotations are as many as in the Dutch, and closed.", quotes),
             Rule("brackets", "warning", "Brackets are as many as in the Dutch, and closed.", brackets),
@@ -68,22 +83,29 @@ DOCUMENT_RULES: Mapping[str, DocumentRule] = MappingProxyType(
 
 
 def check(
-    source: str, target: str, *, select: Collection[str] | None = None, ignore: Collection[str] = ()
+    source: str,
+    target: str,
+    *,
+    select: Collection[str] | None = None,
+    ignore: Collection[str] = (),
+    held: tuple[Collection[Span], Collection[Span]] = ((), ()),
 ) -> list[Issue]:
     """What is wrong with `target` as a translation of `source`, in the order of `RULES`.
 
     `select` names the rules to run, all by default, and `ignore` the ones to leave out. Of an empty target nothing
-    else is said than that it is empty. Document rules may be named too, and have no say here.
+    else is said than that it is empty. Document rules may be named too, and have no say here. `held` has the places of
+    terms that are held, in the source and in the target, in characters: `(start, end)`.
 
     Raises UnknownRuleError for an id that no rule has.
     """
     chosen = _chosen(select, ignore)
     blank = not target.strip()
+    sides, without_terms = (source, target), (blanked(source, held[0]), blanked(target, held[1]))
     return [
         Issue(rule.id, message, rule.severity)
         for rule in RULES.values()
         if rule.id in chosen and (rule.id == _EMPTY or not blank)
-        for message in rule.function(source, target)
+        for message in rule.function(*(without_terms if rule.past_terms else sides))
     ]
 
 

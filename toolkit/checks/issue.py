@@ -22,13 +22,15 @@ class Rule:
     """One check of a Dutch source segment against its English target.
 
     `function(source, target)` yields one sentence for each thing it finds and nothing when all is well;
-    `summary` says in a line what is looked for.
+    `summary` says in a line what is looked for. With `past_terms` it does not look at terms that are held: the glossary
+    says what stands there.
     """
 
     id: str
     severity: str
     summary: str
     function: Callable[[str, str], Iterator[str]]
+    past_terms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

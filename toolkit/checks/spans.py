@@ -18,6 +18,13 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with `_`, which is no letter, figure or mark to any rule, for each character of the spans."""
+    for start, end in spans:
+        text = text[:start] + "_" * (end - start) + text[end:]
+    return text
+
+
 def is_within(place: int, spans: Sequence[Span]) -> bool:
     """Whether one of the spans, which are in order and apart, has that character in it."""
     at = bisect(spans, place, key=itemgetter(0))

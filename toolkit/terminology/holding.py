@@ -143,6 +143,14 @@ def missing(english: str, matches: Sequence[TermMatch]) -> list[TermMatch]:
     return lost
 
 
+def places(english: str, matches: Sequence[TermMatch]) -> tuple[list[Span], list[Span]]:
+    """Where the terms that the English holds stand: in the Dutch, and in the English."""
+    lost = missing(english, matches)
+    kept = [match for match in matches if match not in lost]
+    terms = {match.term.key: match.term for match in kept}.values()
+    return [span for match in kept for span in match.spans], [s for term in terms for s in occurrences(english, term)]
+
+
 def occurrences(english: str, term: Term, words: Sequence[tuple[str, int, int]] | None = None) -> list[Span]:
     """Where the accepted English of a term stands in a sentence, in any form; a `keep` term only letter for letter."""
     if term.keep:
