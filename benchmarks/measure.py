@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
-import resource
+import signal
 import subprocess
-import time
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -25,13 +26,12 @@ class Usage:
     Attributes:
         wall: seconds from its start to its end.
         cpu: seconds of all its threads, user and system.
-        peak: the most memory it had resident, in MiB; None where it had less than the process that started it, because
-            Linux counts that one's too.
+        peak: the most memory it had resident, in MiB.
     """
 
     wall: float
     cpu: float
-    peak: float | None
+    peak: float
 
 
 class Failed(Exception):
@@ -44,23 +44,22 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
     Raises:
         Failed: it ended with an error, or printed nothing.
     """
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    launch = [sys.executable, "-I", "-S", str(Path(__file__).parent / "launch.py"), str(folder / "usage")]
     with (folder / "stdout").open("w+b") as out, (folder / "stderr").open("w+b") as talk:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=talk)
+        process = subprocess.Popen(
+            [*launch, *command], cwd=folder, env=environment, stdout=out, stderr=talk, process_group=0
+        )
         try:
-            _, status, used = os.wait4(process.pid, 0)
+            process.wait()
         except BaseException:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             raise
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode or not out.tell():
+        used = {} if process.returncode else json.loads((folder / "usage").read_text(encoding="utf-8"))
+        if not used or used["code"] or not out.tell():
             talk.seek(0)
             said = talk.read().decode(errors="replace").strip().splitlines() or ["no output"]
             raise Failed(said[-1])
-    peak = used.ru_maxrss / 1024 if used.ru_maxrss > own else None
-    return Usage(wall, used.ru_utime + used.ru_stime, peak)
+    return Usage(used["wall"], used["cpu"], used["peak"] / 2**20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +72,14 @@ class Row:
     runs: tuple[Usage, ...]
     first: tuple[Usage, ...]
 
-    def middle(self, what: str) -> float | None:
+    def middle(self, what: str) -> float:
         """The median of `wall`, `cpu` or `peak`."""
-        values = [v for run in self.runs if (v := getattr(run, what)) is not None]
-        return median(values) if values else None
+        return median(getattr(run, what) for run in self.runs)
 
     def ratio(self, what: str) -> float | None:
-        """The median of the ratios of each run to the run of the first program beside it."""
+        """The median of the ratios of each run to the run of the first program beside it; None where that took nothing."""
         pairs = [(getattr(a, what), getattr(b, what)) for a, b in zip(self.runs, self.first, strict=True)]
-        values = [a / b for a, b in pairs if a and b]
+        values = [a / b for a, b in pairs if b]
         return median(values) if values else None
 
     def to_dict(self) -> dict[str, Any]:

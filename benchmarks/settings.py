@@ -94,7 +94,7 @@ def measure(
                         continue
                 setting.seconds.append(float((folder / "stderr").read_text().split()[-1]))
                 setting.cpu.append(usage.cpu)
-                setting.peak.append(usage.peak or 0)
+                setting.peak.append(usage.peak)
                 if english and setting.chrf is None:
                     setting.chrf = _chrf((folder / "stdout").read_text(encoding="utf-8").splitlines(), english)
                 print(f"{setting.name}: {setting.seconds[-1]:.2f} s", file=sys.stderr)

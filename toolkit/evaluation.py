@@ -18,6 +18,7 @@ from toolkit.errors import InputError, VertaalError
 from toolkit.pipeline import Translation, Translator
 from toolkit.terminology import Glossary, Matcher, Term, TermMatch, holding
 from toolkit.terminology.glossary import parse_term
+from toolkit.terminology.people import People
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ class _PerSentence(Translator):
         """Take over the loaded model of another translator."""
         self._loaded = other.decoder
 
-    def _matches(self, text: str) -> list[TermMatch]:
+    def _matches(self, text: str, people: People) -> list[TermMatch]:
         return self._matchers[text].find(text)
 
 

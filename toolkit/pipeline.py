@@ -20,6 +20,7 @@ from toolkit.engine import Decoder, ModelPackage, choose
 from toolkit.journal import Journal
 from toolkit.ladder import Sentence
 from toolkit.terminology import Glossary, Held, Matcher, Term, TermMatch, holding
+from toolkit.terminology.people import People
 from toolkit.terminology.times import times
 
 Origin = Literal["approved", "machine", "kept"]
@@ -244,38 +245,43 @@ class Translator:
             journal: keeps what is done; what an earlier run left in it is taken over.
         """
         memory, rest, size = memory or {}, iter(segments), WINDOW
+        people = People(2 * WINDOW)
         if journal is not None:
             for segment in rest:
                 record = journal.next(segment.text)
                 if record is None:
                     rest = chain((segment,), rest)
                     break
-                yield self._again(segment, record, memory)
+                people.add(segment.text)
+                yield self._again(segment, record, memory, people)
             # The windows of a run that was not stopped: what the model makes of a sentence varies with its batch.
             size -= journal.resumed % WINDOW
         while window := list(islice(rest, size)):
             size = WINDOW
-            for done in self._window(window, memory):
+            for segment in window:
+                people.add(segment.text)
+            for done in self._window(window, memory, people):
                 if journal is not None:
                     methods = [h.method for h in done.held]
                     issues = [(i.rule, i.message, i.severity) for i in done.issues]
                     journal.add(done.segment.text, done.text, done.origin, done.score, methods, issues)
                 yield done
 
-    def _again(self, segment: Segment, record: Sequence[Any], memory: Mapping[str, str]) -> Translation:
+    def _again(self, segment: Segment, record: Sequence[Any], memory: Mapping[str, str], people: People) -> Translation:
         """A translation as the journal has it; a new one where a person's came or went since, or the record is not right."""
         if not _right(record) or record[1] == "approved" or segment.text in memory:
-            return next(self._window((segment,), memory))
+            return next(self._window((segment,), memory, people))
         text, origin, score, methods, issues = record
         # Nothing was asked of the terms of what was kept.
-        matches = [m for m in self._matches(segment.text) if m.term.domain != _VERBATIM_DOMAIN] if methods else []
+        found = self._matches(segment.text, people) if methods else []
+        matches = [m for m in found if m.term.domain != _VERBATIM_DOMAIN]
         if len(matches) == len(methods):
             held = tuple(Held(match, method) for match, method in zip(matches, methods, strict=True))
         else:  # some were lost between parts
             held = holding.held(text, matches, "model")
         return Translation(segment, text, origin, held, tuple(Issue(*issue) for issue in issues), score)
 
-    def _window(self, segments: Sequence[Segment], memory: Mapping[str, str]) -> Iterator[Translation]:
+    def _window(self, segments: Sequence[Segment], memory: Mapping[str, str], people: People) -> Iterator[Translation]:
         done: dict[str, Translation] = {}
         jobs: dict[str, Segment] = {}
         for segment in segments:
@@ -288,7 +294,7 @@ class Translator:
                 done[text] = Translation(segment, text, "kept")
             else:
                 jobs[text] = segment
-        for segment, translation in zip(jobs.values(), self._decode(list(jobs.values())), strict=True):
+        for segment, translation in zip(jobs.values(), self._decode(list(jobs.values()), people), strict=True):
             done[segment.text] = translation
         for segment in segments:
             yield replace(done[segment.text], segment=segment)
@@ -298,10 +304,10 @@ class Translator:
         issues = tuple(replace(i, severity="info") for i in _term_issues(held))
         return Translation(segment, english, "approved", held, issues)
 
-    def _decode(self, segments: Sequence[Segment]) -> Iterator[Translation]:
+    def _decode(self, segments: Sequence[Segment], people: People) -> Iterator[Translation]:
         if not segments:
             return
-        jobs = [_Job(segment, self._matches(segment.text), self._symbols) for segment in segments]
+        jobs = [_Job(segment, self._matches(segment.text, people), self._symbols) for segment in segments]
         sentences = [s for job in jobs for s in job.sentences]
         beam = self.beam_size
         # The other hypotheses and the attention cost next to nothing, but without terms nobody asks for alignments.
@@ -316,12 +322,15 @@ class Translator:
         for job in jobs:
             yield job.translation()
 
-    def _matches(self, text: str) -> list[TermMatch]:
+    def _matches(self, text: str, people: People) -> list[TermMatch]:
         matches = self._matcher.find(text)
         fixed = [(found.span(), found.group()) for found in _VERBATIM.finditer(text)]
         for (start, end), english in [*fixed, *times(text)]:
             matches = [m for m in matches if m.end <= start or m.start >= end]
             matches.append(TermMatch(_verbatim(text[start:end], english), start, end))
+        for start, end in people.find(text):
+            if all(m.end <= start or m.start >= end for m in matches):
+                matches.append(TermMatch(_verbatim(text[start:end], text[start:end]), start, end))
         return sorted(matches, key=lambda m: m.start)
 
     def _guard(self, sentences: Sequence[Sentence]) -> None:

@@ -94,7 +94,13 @@ def test_a_failing_program_is_no_measurement(program: str, why: str, tmp_path: P
 
 
 def test_ratio_is_the_median_of_pairs() -> None:
-    first = (Usage(1, 1, None), Usage(10, 1, None), Usage(2, 1, None))
+    first = (Usage(1, 0, 3), Usage(10, 0, 2), Usage(2, 0, 3))
     row = Row("case", "slow", 0, (Usage(3, 1, 9), Usage(20, 1, 9), Usage(8, 1, 9)), first)
     assert row.ratio("wall") == 3 and row.middle("wall") == 8
-    assert row.ratio("peak") is None and row.middle("peak") == 9
+    assert row.ratio("peak") == 3 and row.middle("peak") == 9 and row.ratio("cpu") is None
+
+
+def test_peak_memory_is_that_of_the_process_alone(tmp_path: Path) -> None:
+    large = bytearray(b"x" * 100_000_000)
+    used = run([sys.executable, "-c", "print(1)"], tmp_path, environment(tmp_path, ROOT))
+    assert used.peak < 50 < len(large) / 2**20

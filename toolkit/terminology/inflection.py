@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Literal
 
-from toolkit.terminology.lemmas import lemma
+from toolkit.terminology.lemmas import lemma, rows
 
 Kind = Literal[
     "base", "plural", "diminutive", "diminutive-plural", "inflected", "comparative", "superlative", "possessive", "verb"
@@ -348,13 +347,11 @@ _PREFIXES = ("be", "er", "ge", "her", "mis", "ont", "ver", "aan", "door", "om", 
 @lru_cache(maxsize=1)
 def _strong_verbs() -> dict[str, dict[str, tuple[str, bool]]]:
     """Infinitives of strong verbs, with their forms: the tense, and whether the form is the verb's without a particle."""
-    text = resources.files("toolkit.terminology").joinpath("data", "strong-verbs.txt").read_text(encoding="utf-8")
     verbs: dict[str, dict[str, tuple[str, bool]]] = {}
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            infinitive, *forms = line.split()
-            tenses = zip(forms, ("past", "past", "participle"), strict=True)
-            verbs[infinitive] = {form.rstrip("?"): (tense, not form.endswith("?")) for form, tense in tenses}
+    for line in rows("strong-verbs.txt"):
+        infinitive, *forms = line.split()
+        tenses = zip(forms, ("past", "past", "participle"), strict=True)
+        verbs[infinitive] = {form.rstrip("?"): (tense, not form.endswith("?")) for form, tense in tenses}
     return verbs
 
 

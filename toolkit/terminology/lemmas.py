@@ -1,8 +1,9 @@
-"""The word lists of both languages: which words they have, and the lemma of a word. They are simplemma's."""
+"""Word lists: which words Dutch and English have and the lemma of a word, by simplemma; and lists of our own in `data/`."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib import resources
 from typing import Literal
 
 Language = Literal["nl", "en"]
@@ -29,3 +30,15 @@ def is_known(word: str, language: Language) -> bool:
     from simplemma import is_known as listed
 
     return bool(word) and bool(listed(word, lang=language, low_memory=True))
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Dutch words so common, or so loosely meant, that they are no terms and no surnames without a given name."""
+    return frozenset(word for line in rows("common-words.txt") for word in line.split())
+
+
+def rows(name: str) -> list[str]:
+    """The lines of a text file in `data/`, but for those that begin with `#`."""
+    text = resources.files("toolkit.terminology").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]

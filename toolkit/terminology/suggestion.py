@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Literal, Protocol
 
 from toolkit.terminology.glossary import Glossary, Term
 from toolkit.terminology.holding import occurrences
 from toolkit.terminology.inflection import dutch_lemma, english_lemmas, separable, verb_form
-from toolkit.terminology.lemmas import is_known
+from toolkit.terminology.lemmas import common_words, is_known
 from toolkit.terminology.lexicon import Lexicon
 from toolkit.terminology.matching import Matcher
 
@@ -216,7 +215,7 @@ def dictionary_form(word: str) -> str:
 
 
 def _candidates(sentences: Sequence[str], matcher: Matcher) -> Iterable[_Candidate]:
-    common = _common()
+    common = common_words()
     found: dict[str, _Candidate] = {}
     for index, sentence in enumerate(sentences):
         taken = [span for m in matcher.find(sentence) for span in ((m.start, m.end), m.particle) if span]
@@ -234,12 +233,6 @@ def _candidates(sentences: Sequence[str], matcher: Matcher) -> Iterable[_Candida
             candidate.name |= name
             candidate.spans.append((index, (start, end)))
     return found.values()
-
-
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    text = resources.files("toolkit.terminology").joinpath("data", "common-words.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def _source(word: str, begins: bool) -> tuple[str, bool]:
