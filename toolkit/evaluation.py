@@ -18,7 +18,7 @@ from toolkit.errors import InputError, VertaalError
 from toolkit.pipeline import Translation, Translator
 from toolkit.terminology import Glossary, Matcher, Term, TermMatch, holding
 from toolkit.terminology.glossary import parse_term
-from toolkit.terminology.people import People
+from toolkit.words.people import People
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from toolkit.engine import Decoder, ModelPackage, choose
 from toolkit.journal import Journal
 from toolkit.ladder import Sentence
 from toolkit.terminology import Glossary, Held, Matcher, Term, TermMatch, holding
-from toolkit.terminology.people import People
 from toolkit.terminology.times import times
+from toolkit.words.people import People
 
 Origin = Literal["approved", "machine", "kept"]
 Progress = Callable[[int, int], None]

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from toolkit.terminology.lemmas import is_known
+from toolkit.words.lists import is_known
 
 # simplemma's English list holds these as abbreviations or rarities, but English prose does not use them.
 _NOT_IN_ENGLISH_PROSE = frozenset({"als", "dat", "dit", "dus", "hun", "nog", "ons", "veel"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from toolkit.checks.dictionary import is_dutch, is_only_dutch
-from toolkit.checks.exonyms import EXONYMS, IRREGULAR_ADJECTIVES
+from toolkit.words.exonyms import EXONYMS, IRREGULAR_ADJECTIVES
 
 _SIMILAR = 0.7
 _ADJECTIVE_ENDINGS = ("se", "che", "isch")

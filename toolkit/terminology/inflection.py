@@ -1,7 +1,7 @@
 """Forms of words: Dutch forms led back to the dictionary form, English dictionary forms led to the form that fits.
 
 Dutch spelling rules after the Woordenlijst Nederlandse Taal (the vowel of an open syllable is written once, f and s become
-v and z before an ending); lemmas from simplemma; strong verbs from `data/strong-verbs.txt`, since simplemma takes many of
+v and z before an ending); lemmas from simplemma; strong verbs from the list of `toolkit/words`, since simplemma takes many of
 their forms for nouns; English irregular plurals from inflect.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from toolkit.terminology.lemmas import lemma, rows
+from toolkit.words.lists import lemma, rows
 
 Kind = Literal[
     "base", "plural", "diminutive", "diminutive-plural", "inflected", "comparative", "superlative", "possessive", "verb"

@@ -15,9 +15,9 @@ from typing import Any, Literal, Protocol
 from toolkit.terminology.glossary import Glossary, Term
 from toolkit.terminology.holding import occurrences
 from toolkit.terminology.inflection import dutch_lemma, english_lemmas, separable, verb_form
-from toolkit.terminology.lemmas import common_words, is_known
 from toolkit.terminology.lexicon import Lexicon
 from toolkit.terminology.matching import Matcher
+from toolkit.words.lists import common_words, is_known
 
 Span = tuple[int, int]
 Reason = Literal["dutch", "varies", "context"]

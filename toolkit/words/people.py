@@ -11,8 +11,8 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from functools import lru_cache
 
-from toolkit.checks.exonyms import EXONYMS
-from toolkit.terminology.lemmas import common_words, is_known, rows
+from toolkit.words.exonyms import EXONYMS
+from toolkit.words.lists import common_words, is_known, rows
 
 Span = tuple[int, int]
 

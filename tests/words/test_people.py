@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit import Translator
-from toolkit.terminology.people import People, named
+from toolkit.words.people import People, named
 
 
 def found(*sentences: str, reach: int = 100) -> list[list[str]]:

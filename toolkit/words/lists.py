@@ -40,5 +40,5 @@ def common_words() -> frozenset[str]:
 
 def rows(name: str) -> list[str]:
     """The lines of a text file in `data/`, but for those that begin with `#`."""
-    text = resources.files("toolkit.terminology").joinpath("data", name).read_text(encoding="utf-8")
+    text = resources.files("toolkit.words").joinpath("data", name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if not line.startswith("#")]
