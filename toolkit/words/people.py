@@ -42,6 +42,8 @@ _THINGS = ("arena", "brug", "centrum", "college", "fonds", "huis", "instituut", 
            "park", "plein", "prijs", "school", "stadion", "stichting", "straat", "theater", "toren", "universiteit", "weg")  # fmt: skip
 _ARTICLES = frozenset(["de", "een", "die", "deze", "geen", "elke", "iedere", "andere", "jonge", "oude"])
 
+_NEAR = 40  # characters before a surname that are looked at
+
 Name = tuple[str, str]  # the particle in small letters, or nothing; and the surname
 
 
@@ -71,7 +73,7 @@ class People:
             if word.group() not in surnames:
                 continue
             start = word.start()
-            particle = _PARTICLE_BEFORE.search(text[:start])
+            particle = _PARTICLE_BEFORE.search(text, max(0, start - _NEAR), start)
             if particle and (particle.group().strip().lower(), word.group()) in self._known:
                 start = particle.start()
             elif ("", word.group()) not in self._known:
@@ -120,7 +122,7 @@ def _may_be_noun(text: str, start: int, end: int) -> bool:
     """Whether a surname without a given name may be a noun here: `de Deen`, `Over` at the beginning, `Koning Willem`."""
     if " " in text[start:end]:
         return False
-    *earlier, last = ["", *text[:start].split()]
+    *earlier, last = ["", *text[max(0, start - _NEAR) : start].split()]
     if last.lower() in _ARTICLES or text[start:end].lower() in common_words():
         return True
     inside = len(earlier) > 1 and last[:1].isupper() and last[-1:].isalpha()  # a longer name: `het Witte Huis`
