@@ -25,7 +25,7 @@ def is_english(word: str) -> bool:
     return word in _ALSO_ENGLISH or (word not in _NOT_IN_ENGLISH_PROSE and is_known(word, "en"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def is_only_dutch(word: str) -> bool:
     """Whether the lower-case `word` is Dutch and not English too, as a listed word or as a compound of listed words."""
     if len(word) > _LONGEST_WORD or is_english(word):

@@ -141,7 +141,7 @@ _ENGLISH_ENDINGS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def english_lemmas(word: str) -> frozenset[str]:
     """The dictionary forms that an English word may have, in small letters; the word itself is among them."""
     folded = word.casefold().replace("’", "'")
@@ -161,7 +161,7 @@ def english_lemmas(word: str) -> frozenset[str]:
     return frozenset(lemmas)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def dutch_bases(word: str) -> tuple[tuple[str, Form], ...]:
     """The dictionary forms that a Dutch word (in small letters) may be a noun's or adjective's form of, likeliest first.
 
@@ -281,7 +281,7 @@ def separable(infinitive: str) -> tuple[str, str] | None:
     return None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def infinitives(word: str) -> tuple[str, ...]:
     """The infinitives that a word (in small letters) may be a form of; `verb_form` says whether it is."""
     found = [dutch_lemma(word), *_strong_infinitives(word)]
@@ -305,7 +305,7 @@ def regular_forms(infinitive: str) -> tuple[str, ...]:
     return own if parts is None else own + tuple(parts[0] + form for form in _weak_forms(parts[1]))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def verb_form(word: str, infinitive: str, parted: bool = False) -> Form | None:
     """The form of the verb that a word (in small letters) is, or None if it is none.
 

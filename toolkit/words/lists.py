@@ -10,7 +10,7 @@ Language = Literal["nl", "en"]
 
 # simplemma's compact lists take a tenth of the memory of its dictionaries and half of the time to load; a look-up takes
 # 15 microseconds in the place of 2, so what was looked up is kept.
-_KEPT = 65_536
+_KEPT = 20_000
 
 
 @lru_cache(maxsize=_KEPT)
