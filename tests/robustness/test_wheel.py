@@ -45,6 +45,10 @@ def test_contents_of_the_wheel(tmp_path: Path) -> None:
         f"{model}/sentencepiece.model",
         f"{model}/README.md",
     } <= names
-    assert {"toolkit/py.typed", "toolkit/terminology/data/lexicon.tsv.xz", "toolkit/words/data/given-names.txt"} <= names
+    assert {
+        "toolkit/py.typed",
+        "toolkit/terminology/data/lexicon.tsv.xz",
+        "toolkit/words/data/given-names.txt",
+    } <= names
     assert any(n.endswith("licenses/LICENSE") for n in names)
     assert wheel.stat().st_size < 40e6

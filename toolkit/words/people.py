@@ -68,7 +68,7 @@ class People:
     def find(self, text: str) -> Iterator[Span]:
         """Where people who are known stand in a sentence, with their given names, in characters."""
         surnames = {surname for _, surname in self._known}
-        words = list(_WORD.finditer(text)) if surnames else []
+        words, at = list(_WORD.finditer(text)) if surnames else [], 0
         for k, word in enumerate(words):
             if word.group() not in surnames:
                 continue
@@ -83,8 +83,9 @@ class People:
                 if given.end() > start or not _is_between(text[given.end() : start]) or given.group() not in _given():
                     break
                 start = given.start()
-            if start < alone or not _may_be_noun(text, alone, word.end()):
+            if start >= at and (start < alone or not _may_be_noun(text, alone, word.end())):
                 yield start, word.end()
+                at = word.end()
 
 
 def named(text: str) -> Iterator[Name]:
@@ -109,7 +110,9 @@ def _given() -> frozenset[str]:
 def _is_surname(word: str) -> bool:
     """Whether a part of it is a Dutch word, and it is no place, king or thing that English calls otherwise."""
     parts = word.lower().split("-")
-    if word.lower().endswith((*_THINGS, "ische", "aanse", "landse", "europees")):
+    if word.lower() in _PARTICLES.split("|") or word.lower().endswith(
+        (*_THINGS, "ische", "aanse", "landse", "europees")
+    ):
         return False
     return any(is_known(part, "nl") for part in parts) and not any(part in EXONYMS for part in parts)
 
