@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -52,7 +53,8 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
         try:
             process.wait()
         except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             raise
         used = {} if process.returncode else json.loads((folder / "usage").read_text(encoding="utf-8"))
         if not used or used["code"] or not out.tell():

@@ -26,6 +26,7 @@ from toolkit.words.people import People
 Origin = Literal["approved", "machine", "kept"]
 Progress = Callable[[int, int], None]
 
+_REACH = 50  # segments for which a person's name is remembered after it was last used
 WINDOW = 500  # segments decoded in one call; memory stays flat however long the document is
 UNSURE = -0.9  # mean log-probability per token below which a translation needs a person
 
@@ -245,21 +246,18 @@ class Translator:
             journal: keeps what is done; what an earlier run left in it is taken over.
         """
         memory, rest, size = memory or {}, iter(segments), WINDOW
-        people = People(2 * WINDOW)
+        people = People(_REACH)
         if journal is not None:
             for segment in rest:
                 record = journal.next(segment.text)
                 if record is None:
                     rest = chain((segment,), rest)
                     break
-                people.add(segment.text)
                 yield self._again(segment, record, memory, people)
             # The windows of a run that was not stopped: what the model makes of a sentence varies with its batch.
             size -= journal.resumed % WINDOW
         while window := list(islice(rest, size)):
             size = WINDOW
-            for segment in window:
-                people.add(segment.text)
             for done in self._window(window, memory, people):
                 if journal is not None:
                     methods = [h.method for h in done.held]
@@ -271,6 +269,7 @@ class Translator:
         """A translation as the journal has it; a new one where a person's came or went since, or the record is not right."""
         if not _right(record) or record[1] == "approved" or segment.text in memory:
             return next(self._window((segment,), memory, people))
+        people.add(segment.text)
         text, origin, score, methods, issues = record
         # Nothing was asked of the terms of what was kept.
         found = self._matches(segment.text, people) if methods else []
@@ -283,9 +282,10 @@ class Translator:
 
     def _window(self, segments: Sequence[Segment], memory: Mapping[str, str], people: People) -> Iterator[Translation]:
         done: dict[str, Translation] = {}
-        jobs: dict[str, Segment] = {}
+        jobs: dict[str, _Job] = {}
         for segment in segments:
             text = segment.text
+            people.add(text)
             if text in done or text in jobs:
                 continue
             if (approved := memory.get(text)) is not None:
@@ -293,9 +293,8 @@ class Translator:
             elif not _translatable(text):
                 done[text] = Translation(segment, text, "kept")
             else:
-                jobs[text] = segment
-        for segment, translation in zip(jobs.values(), self._decode(list(jobs.values()), people), strict=True):
-            done[segment.text] = translation
+                jobs[text] = _Job(segment, self._matches(text, people), self._symbols)
+        done.update(zip(jobs, self._decode(list(jobs.values())), strict=True))
         for segment in segments:
             yield replace(done[segment.text], segment=segment)
 
@@ -304,10 +303,9 @@ class Translator:
         issues = tuple(replace(i, severity="info") for i in _term_issues(held))
         return Translation(segment, english, "approved", held, issues)
 
-    def _decode(self, segments: Sequence[Segment], people: People) -> Iterator[Translation]:
-        if not segments:
+    def _decode(self, jobs: Sequence[_Job]) -> Iterator[Translation]:
+        if not jobs:
             return
-        jobs = [_Job(segment, self._matches(segment.text, people), self._symbols) for segment in segments]
         sentences = [s for job in jobs for s in job.sentences]
         beam = self.beam_size
         # The other hypotheses and the attention cost next to nothing, but without terms nobody asks for alignments.

@@ -105,3 +105,11 @@ def test_hint_symbols_in_the_text_come_through(translator: Translator) -> None:
 
 def test_glossary_signature_changes_with_its_terms() -> None:
     assert Glossary.of([Term("a", "b")]).signature != Glossary.of([Term("a", "c")]).signature
+
+
+def test_signs_of_the_english_are_asked_for_and_apostrophes_are_alike() -> None:
+    assert holding.occurrences("C and C+", Term("C++", "C++")) == []
+    assert holding.occurrences("C and C++", Term("C++", "C++")) == [(6, 9)]
+    assert holding.occurrences("in ’s-Hertogenbosch", Term("'s-Hertogenbosch", "'s-Hertogenbosch", keep=True)) == [
+        (3, 19)
+    ]

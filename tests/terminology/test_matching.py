@@ -59,6 +59,7 @@ def test_adjective_and_possessive() -> None:
         ("verbieden", "Vuurwerk blijft verboden.", "verboden"),
         ("doorbreken", "De tanks doorbraken de linie.", "doorbraken"),
         ("rijden", "De dronken man reed tegen een boom.", "reed"),
+        ("uitvaren", "Het schip voer gisteren uit.", "voer uit"),
     ],
 )
 def test_verbs(infinitive: str, text: str, surface: str) -> None:
@@ -73,10 +74,27 @@ def test_verbs(infinitive: str, text: str, surface: str) -> None:
         ("schieten", "Er klonken schoten."),
         ("afwijken", "Na drie weken liep het af."),
         ("lijden", "De leden kwamen een jaar geleden bijeen."),
+        ("uitvaren", "De uitvoer van graan groeit."),
+        ("sluiten", "De auto lag in de sloot."),
+        ("drinken", "Een dronken man zong."),
     ],
 )
 def test_a_noun_that_looks_like_a_strong_verb_is_none(infinitive: str, text: str) -> None:
     assert found(Term(infinitive, "x", pos="verb"), text) == []
+
+
+@pytest.mark.parametrize(
+    ("infinitive", "text", "tense"),
+    [
+        ("beginnen", "Zij begonnen de oorlog.", "past"),
+        ("beginnen", "De oorlog is begonnen.", "participle"),
+        ("verbieden", "Een verboden boek.", "participle"),
+        ("overlijden", "Hij is gisteren overleden.", "participle"),
+        ("overlijden", "Hij overleed gisteren.", "past"),
+    ],
+)
+def test_past_or_participle(infinitive: str, text: str, tense: str) -> None:
+    assert [m.form.tense for m in Matcher([Term(infinitive, "x", pos="verb")]).find(text)] == [tense]
 
 
 def test_a_preposition_is_no_particle() -> None:
@@ -94,6 +112,10 @@ def test_a_preposition_is_no_particle() -> None:
         ("Bahama's", "De Bahama’s en de Bahama's.", ["Bahama’s", "Bahama's"]),
         ("D’66", "De lijst van D'66.", ["D'66"]),
         ("'s-Gravenhage", "Het hof in ’s-Gravenhage.", ["’s-Gravenhage"]),
+        ("'s-Gravenhage", "NIEUW HOF IN 'S-GRAVENHAGE", ["'S-GRAVENHAGE"]),
+        ("50+", "Zij is 50+, niet 50 of 50++.", ["50+"]),
+        ("Yahoo!", "Yahoo wordt verkocht.", ["Yahoo"]),
+        ("fles", "Een 'fles' en een ‘fles’.", ["fles", "fles"]),
     ],
 )
 def test_signs_belong_to_a_term_and_apostrophes_are_alike(source: str, text: str, surfaces: list[str]) -> None:

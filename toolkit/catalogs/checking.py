@@ -47,7 +47,7 @@ def check_catalog(
     Args:
         catalog: a catalog that was read from a file.
         matcher: of the terms of a glossary, for the rules `term` (not held) and `forbidden`; what is held is as it should
-            be to the rules on names, numbers and left-over Dutch.
+            be to the rules on names and left-over Dutch.
         select, ignore: ids of rules, of those and of toolkit.checks; all of them unless selected.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from toolkit.checks.dictionary import is_dutch, is_only_dutch
-from toolkit.words.exonyms import EXONYMS, IRREGULAR_ADJECTIVES
+from toolkit.words.exonyms import EXONYMS, IRREGULAR_ADJECTIVES, lands
 
 _SIMILAR = 0.7
 _ADJECTIVE_ENDINGS = ("se", "che", "isch")
@@ -153,15 +153,9 @@ def _sound(word: str) -> str:
 @lru_cache(maxsize=1)
 def _english_names() -> dict[str, tuple[tuple[str, ...], ...]]:
     """English names by Dutch name, each split into its words: CLDR's territories and languages, and our own list."""
-    from babel import Locale
-
     found: dict[str, set[tuple[str, ...]]] = {}
-    dutch, english = Locale("nl"), Locale("en")
-    for code, name in (*dutch.territories.items(), *dutch.languages.items()):
-        translation = english.territories.get(code) if code in dutch.territories else english.languages.get(code)
-        if translation and _hyphenated_word().fullmatch(name):
-            found.setdefault(name.lower(), set()).add(tuple(_plain(word) for word in _word().findall(translation)))
-    for name, translations in EXONYMS.items():
-        for translation in translations:
-            found.setdefault(name, set()).add(tuple(_plain(word) for word in _word().findall(translation)))
+    for name, translations in (*lands().items(), *EXONYMS.items()):
+        if _hyphenated_word().fullmatch(name):
+            words = (tuple(_plain(word) for word in _word().findall(translation)) for translation in translations)
+            found.setdefault(name, set()).update(words)
     return {name: tuple(sorted(translations)) for name, translations in found.items()}

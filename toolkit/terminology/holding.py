@@ -7,6 +7,7 @@ hint → verify → choose among the hypotheses → replace the aligned span →
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,7 +21,7 @@ from toolkit.terminology.inflection import (
     english_tense,
     english_verb,
 )
-from toolkit.terminology.matching import TermMatch
+from toolkit.terminology.matching import TermMatch, signs, within_signs
 
 Span = tuple[int, int]
 Method = Literal["hint", "model", "hypothesis", "aligned", "placeholder"]
@@ -144,17 +145,20 @@ def missing(english: str, matches: Sequence[TermMatch]) -> list[TermMatch]:
 
 
 def places(english: str, matches: Sequence[TermMatch]) -> tuple[list[Span], list[Span]]:
-    """Where the terms that the English holds stand: in the Dutch, and in the English."""
+    """Where the terms that the English holds stand: in the Dutch, and as often in the English."""
     lost = missing(english, matches)
     kept = [match for match in matches if match not in lost]
-    terms = {match.term.key: match.term for match in kept}.values()
-    return [span for match in kept for span in match.spans], [s for term in terms for s in occurrences(english, term)]
+    terms = {match.term.key: match.term for match in kept}
+    times, words = Counter(match.term.key for match in kept), _words(english)
+    there = [span for key, term in terms.items() for span in occurrences(english, term, words)[: times[key]]]
+    return [span for match in kept for span in match.spans], there
 
 
 def occurrences(english: str, term: Term, words: Sequence[tuple[str, int, int]] | None = None) -> list[Span]:
     """Where the accepted English of a term stands in a sentence, in any form; a `keep` term only letter for letter."""
     if term.keep:
-        return [m.span() for m in re.finditer(rf"(?<!\w){re.escape(term.source)}(?!\w)", english)]
+        kept, text = term.source.replace("’", "'"), english.replace("’", "'")
+        return [m.span() for m in re.finditer(rf"(?<!\w){re.escape(kept)}(?!\w)", text)]
     words = _words(english) if words is None else words
     found: list[Span] = []
     for target in term.targets:
@@ -292,10 +296,12 @@ def _places(target: str, words: Sequence[tuple[str, int, int]], english: str, ca
     wanted = [m.group() for m in _WORD.finditer(target)]
     if not wanted:
         return [m.span() for m in re.finditer(re.escape(target), english)]
-    found = []
+    found, around = [], signs(target)
     for i in range(len(words) - len(wanted) + 1):
         if all(_same(words[i + k][0], word, cased) for k, word in enumerate(wanted)):
-            found.append((words[i][1], words[i + len(wanted) - 1][2]))
+            place = (words[i][1], words[i + len(wanted) - 1][2])
+            if span := within_signs(english, place, around):
+                found.append(span)
     return found
 
 

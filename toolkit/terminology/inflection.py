@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from toolkit.words.lists import lemma, rows
+from toolkit.words.lists import is_known, lemma, rows
 
 Kind = Literal[
     "base", "plural", "diminutive", "diminutive-plural", "inflected", "comparative", "superlative", "possessive", "verb"
@@ -317,7 +317,7 @@ def verb_form(word: str, infinitive: str, parted: bool = False) -> Form | None:
     parts = separable(infinitive)
     if parts and word.startswith(parts[0]):
         rest = word[len(parts[0]) :]
-        inner = _plain_form(rest, parts[1], parted=True)
+        inner = _plain_form(rest, parts[1], parted=not _is_lemma(word))  # uitvoer is a noun
         if inner is None and rest.startswith("te") and rest[2:] == parts[1]:
             inner = Form("verb", "infinitive")
         return inner or _plain_form(word, infinitive)  # some verbs look separable and are not: overleefd, doorzocht
@@ -340,18 +340,24 @@ def _plain_form(word: str, infinitive: str, parted: bool = False) -> Form | None
     return None
 
 
-# Prefixes that never leave their verb, whose participles have no ge-: verboden, ondervonden.
+# Prefixes of verbs whose participles have no ge-: verboden, ondervonden. Some are particles of other verbs.
 _PREFIXES = ("be", "er", "ge", "her", "mis", "ont", "ver", "aan", "door", "om", "onder", "over", "vol", "voor", "weer")
 
 
+class _Strong(NamedTuple):
+    pasts: tuple[str, ...]
+    participle: str
+    unsure: frozenset[str]  # forms that are more often another word
+
+
 @lru_cache(maxsize=1)
-def _strong_verbs() -> dict[str, dict[str, tuple[str, bool]]]:
-    """Infinitives of strong verbs, with their forms: the tense, and whether the form is the verb's without a particle."""
-    verbs: dict[str, dict[str, tuple[str, bool]]] = {}
+def _strong_verbs() -> dict[str, _Strong]:
+    """Strong verbs by their infinitives, of which those with a prefix or a particle are made."""
+    verbs = {}
     for line in rows("strong-verbs.txt"):
-        infinitive, *forms = line.split()
-        tenses = zip(forms, ("past", "past", "participle"), strict=True)
-        verbs[infinitive] = {form.rstrip("?"): (tense, not form.endswith("?")) for form, tense in tenses}
+        infinitive, *marked = line.split()
+        *pasts, participle = (form.rstrip("?") for form in marked)
+        verbs[infinitive] = _Strong(tuple(pasts), participle, frozenset(f[:-1] for f in marked if f.endswith("?")))
     return verbs
 
 
@@ -359,8 +365,8 @@ def _strong_verbs() -> dict[str, dict[str, tuple[str, bool]]]:
 def _strong_forms() -> dict[str, list[str]]:
     """Forms of strong verbs, with the infinitives that they may be of."""
     found: dict[str, list[str]] = {}
-    for infinitive, forms in _strong_verbs().items():
-        for form in forms:
+    for infinitive, verb in _strong_verbs().items():
+        for form in {*verb.pasts, verb.participle}:
             found.setdefault(form, []).append(infinitive)
     return found
 
@@ -376,17 +382,42 @@ def _strong_infinitives(word: str) -> Iterator[str]:
 
 
 def _strong_tense(word: str, infinitive: str, parted: bool) -> str | None:
-    """The tense of a form of a strong verb, empty where it is more likely another word; None for what is no such form."""
+    """The tense of a form of a strong verb, empty where it is more likely another word; None for what is no such form.
+
+    Of a form that is past and participle (begonnen) it is the past: see `may_be_participle`.
+    """
     verbs = _strong_verbs()
-    if own := verbs.get(infinitive, {}).get(word):
-        tense, sure = own
-        return tense if sure or parted else ""
+    if verb := verbs.get(infinitive):
+        if word not in (*verb.pasts, verb.participle):
+            return None
+        if word in verb.unsure and not parted:
+            return ""
+        return "past" if word in verb.pasts else "participle"
     for prefix in _PREFIXES:
-        if infinitive.startswith(prefix) and word.startswith(prefix):
-            forms, rest = verbs.get(infinitive[len(prefix) :], {}), word[len(prefix) :]
-            if found := forms.get("ge" + rest) or forms.get(rest):
-                return found[0]
+        if infinitive.startswith(prefix) and word.startswith(prefix) and (verb := verbs.get(infinitive[len(prefix) :])):
+            if word[len(prefix) :] in verb.pasts:
+                return "" if _is_lemma(word) else "past"  # ontzag is a noun
+            if "ge" + word[len(prefix) :] == verb.participle:
+                return "participle"
     return None
+
+
+def _is_lemma(word: str) -> bool:
+    return is_known(word, "nl") and dutch_lemma(word) == word
+
+
+def may_be_participle(word: str, infinitive: str) -> bool:
+    """Whether a word is the participle of a strong verb; it may be its past as well: begonnen, verboden, overleden."""
+    verbs = _strong_verbs()
+    if verb := verbs.get(infinitive):
+        return word == verb.participle
+    return any(
+        infinitive.startswith(prefix)
+        and word.startswith(prefix)
+        and (verb := verbs.get(infinitive[len(prefix) :])) is not None
+        and "ge" + word[len(prefix) :] == verb.participle
+        for prefix in _PREFIXES
+    )
 
 
 @lru_cache(maxsize=20_000)

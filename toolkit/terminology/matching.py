@@ -13,11 +13,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from toolkit.terminology.glossary import Term, uncollected
-from toolkit.terminology.inflection import BASE, Form, dutch_bases, infinitives, regular_forms, separable, verb_form
+from toolkit.terminology.inflection import (
+    BASE,
+    Form,
+    dutch_bases,
+    infinitives,
+    may_be_participle,
+    regular_forms,
+    separable,
+    verb_form,
+)
 
 Span = tuple[int, int]
 
-_WORD = re.compile(r"(?:(?<!\w)['’‘](?=[snt](?!\w)))?\w+(?:[-‐‑'’.]\w+)*(?:(?<=[sxzSXZ])['’](?!\w))?")
+_WORD = re.compile(r"(?:(?<!\w)['’‘](?=[sntSNT](?!\w)))?\w+(?:[-‐‑'’.]\w+)*(?:(?<=[sxzSXZ])['’](?!\w))?")
 _QUOTES = "\"'“”‘’„«» "
 _CLAUSE_END = re.compile(r"[.;:!?()]")
 _BEFORE_NOUN = frozenset(["het", "een", "zijn", "haar", "hun", "mijn", "jouw", "uw", "ons", "onze", "dit"])
@@ -27,6 +36,11 @@ _DETERMINERS = _BEFORE_NOUN | frozenset(
 _NOUN_FOLLOWS = _DETERMINERS | frozenset(
     ["die", "dezelfde", "goede", "in", "met", "na", "om", "over", "per", "voor", "welke", "zonder"]
 )
+_ARTICLES = frozenset(["de", "een", "elke", "elk", "iedere", "onze"])  # no verb follows
+_AUXILIARIES = frozenset(
+    ["heb", "hebt", "heeft", "hebben", "had", "hadden", "ben", "bent", "is", "zijn", "was", "waren", "word", "wordt",
+     "worden", "werd", "werden", "geworden"]
+)  # fmt: skip
 _CLAUSE = 25  # words after a finite verb within which its particle is looked for
 
 
@@ -76,13 +90,6 @@ class _Entry:
         """What may stand between its words: nothing but space, or the signs of the source (`Helder & Zoon`)."""
         return {"", *re.sub(r"[\w'’.-]+", " ", self.term.source).split()}
 
-    @property
-    def around(self) -> tuple[str, str]:
-        """The signs that belong to it, before its first word and after its last: `#` of `#MeToo`, `++` of `C++`."""
-        places = [m.span() for m in _WORD.finditer(self.term.source)]
-        before, after = self.term.source[: places[0][0]], self.term.source[places[-1][1] :]
-        return before.lstrip(_QUOTES), after.rstrip(_QUOTES + ".,")
-
 
 class Matcher:
     """Finds the terms of a glossary.
@@ -130,7 +137,7 @@ class Matcher:
         """The terms in a sentence, from left to right; where several overlap, the longest."""
         if not self._by_word and not self._exact:
             return []
-        tokens = [(_folded(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+        tokens = [_token(text, m) for m in _WORD.finditer(text)]
         shouted = text.isupper() and len(tokens) > 1
         found: list[tuple[TermMatch, _Entry]] = []
         for i in range(len(tokens)):
@@ -192,13 +199,11 @@ class Matcher:
                     if inner is None:
                         continue
                     whole = inner
-                if not term.source.isalpha():
-                    before, after = entry.around
-                    if not text[:start].endswith(before) or (
-                        after and (form != BASE or not text.startswith(after, stop))
-                    ):
+                around = signs(term.source)
+                if around != ("", ""):
+                    if (around[1] and form != BASE) or not (span := within_signs(text, (start, stop), around)):
                         continue
-                    start, stop = start - len(before), stop + len(after)
+                    start, stop = span
                 if not _fits(term, whole) or not _cased(term, text[start:stop], shouted):
                     continue
                 yield TermMatch(term, start, stop, _named(term, whole, text[start:stop])), entry
@@ -229,14 +234,21 @@ class Matcher:
         if not self._verbs:
             return
         word, start, end = tokens[i]
+        before = tokens[i - 1][0] if i else ""
         for candidate in {word, *infinitives(word)}:
             for entry in self._verbs.get(candidate, ()):
                 if entry.term.match == "exact" and word != entry.words[0]:
                     continue
-                if form := verb_form(word, entry.words[0]):
-                    if form.tense == "infinitive" and i and tokens[i - 1][0] in _BEFORE_NOUN:
-                        form = Form("verb", "gerund")  # `zijn aftreden`: the verb as a noun
-                    yield TermMatch(entry.term, start, end, form), entry
+                form = verb_form(word, entry.words[0])
+                if form is None or (form.tense in ("present", "past") and before in _ARTICLES):
+                    if form is None or not may_be_participle(word, entry.words[0]):
+                        continue  # `de sloot`: a noun
+                    form = Form("verb", "participle")  # `de verboden boeken`
+                elif form.tense == "infinitive" and before in _BEFORE_NOUN:
+                    form = Form("verb", "gerund")  # `zijn aftreden`: the verb as a noun
+                elif form.tense == "past" and may_be_participle(word, entry.words[0]) and _has_auxiliary(tokens, i):
+                    form = Form("verb", "participle")
+                yield TermMatch(entry.term, start, end, form), entry
         # The particle stands alone: `neer te schieten`, or earlier in the clause the finite verb: `schoot … neer`.
         for base, entry in self._particles.get(word, ()):
             if entry.term.match == "exact":
@@ -280,8 +292,44 @@ def _goes_on(between: str, following: str) -> bool:
     )
 
 
+def signs(phrase: str) -> tuple[str, str]:
+    """The signs that belong to a phrase, before its first word and after its last: `#` of `#MeToo`, `++` of `C++`."""
+    if phrase[:1].isalnum() and phrase[-1:].isalnum():
+        return "", ""
+    places = [m.span() for m in _WORD.finditer(phrase)]
+    if not places:
+        return "", ""
+    return phrase[: places[0][0]].lstrip(_QUOTES), phrase[places[-1][1] :].rstrip(_QUOTES + ".,!?")
+
+
+def within_signs(text: str, span: Span, around: tuple[str, str]) -> Span | None:
+    """The place of words together with their signs, or None where those do not stand around them, and end there."""
+    before, after = around
+    start, end = span[0] - len(before), span[1] + len(after)
+    if start < 0 or text[start : span[0]] != before or text[span[1] : end] != after:
+        return None
+    if (before and re.match(rf"\w|{re.escape(before[0])}", text[max(0, start - 1) : start])) or (
+        after and re.match(rf"\w|{re.escape(after[-1])}", text[end : end + 1])
+    ):
+        return None
+    return start, end
+
+
 def _folded(word: str) -> str:
     return word.casefold().replace("’", "'").replace("‘", "'")
+
+
+def _has_auxiliary(tokens: list[tuple[str, int, int]], i: int) -> bool:
+    """Whether a form of hebben, zijn or worden stands near the i-th word."""
+    return any(word in _AUXILIARIES for word, _, _ in tokens[max(0, i - _CLAUSE // 2) : i + 4])
+
+
+def _token(text: str, word: re.Match[str]) -> tuple[str, int, int]:
+    """A word, folded, with its place. An apostrophe that closes a quotation is no possessive: `'fles'`."""
+    start, end = word.span()
+    if text[end - 1] in "'’" and text[max(0, start - 1) : start] in ("'", "‘", "’"):
+        end -= 1
+    return _folded(text[start:end]), start, end
 
 
 def _noun_follows(word: str) -> bool:

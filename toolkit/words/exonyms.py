@@ -1,4 +1,8 @@
-"""Names that English spells so differently from Dutch that neither CLDR nor likeness finds them."""
+"""Names of lands, languages and the calendar from CLDR, and those that neither CLDR nor likeness finds in English."""
+
+from __future__ import annotations
+
+from functools import lru_cache
 
 _CITIES = """
 aken=Aachen; bergen=Mons/Bergen; bombay=Mumbai; calcutta=Kolkata; charkov=Kharkiv; doornik=Tournai; edingen=Enghien;
@@ -74,3 +78,26 @@ IRREGULAR_ADJECTIVES: dict[str, tuple[str, ...]] = {
     "western": ("west",),
 }
 """Words of a land that do not begin as its name in CLDR does: adjectives, peoples, other names."""
+
+
+@lru_cache(maxsize=1)
+def lands() -> dict[str, tuple[str, ...]]:
+    """English names of lands and languages by the Dutch name in small letters, by CLDR."""
+    from babel import Locale
+
+    dutch, english = Locale("nl"), Locale("en")
+    found: dict[str, tuple[str, ...]] = {}
+    for names, others in ((dutch.territories, english.territories), (dutch.languages, english.languages)):
+        for code, name in names.items():
+            if other := others.get(code):
+                found[name.lower()] = (*found.get(name.lower(), ()), other)
+    return found
+
+
+@lru_cache(maxsize=1)
+def calendar() -> frozenset[str]:
+    """Dutch names of months and days of the week, by CLDR."""
+    from babel import Locale
+
+    dutch = Locale("nl")
+    return frozenset((*dutch.months["format"]["wide"].values(), *dutch.days["format"]["wide"].values()))
