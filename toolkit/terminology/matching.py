@@ -234,21 +234,13 @@ class Matcher:
         if not self._verbs:
             return
         word, start, end = tokens[i]
-        before = tokens[i - 1][0] if i else ""
         for candidate in {word, *infinitives(word)}:
             for entry in self._verbs.get(candidate, ()):
                 if entry.term.match == "exact" and word != entry.words[0]:
                     continue
                 form = verb_form(word, entry.words[0])
-                if form is None or (form.tense in ("present", "past") and before in _ARTICLES):
-                    if form is None or not may_be_participle(word, entry.words[0]):
-                        continue  # `de sloot`: a noun
-                    form = Form("verb", "participle")  # `de verboden boeken`
-                elif form.tense == "infinitive" and before in _BEFORE_NOUN:
-                    form = Form("verb", "gerund")  # `zijn aftreden`: the verb as a noun
-                elif form.tense == "past" and may_be_participle(word, entry.words[0]) and _has_auxiliary(tokens, i):
-                    form = Form("verb", "participle")
-                yield TermMatch(entry.term, start, end, form), entry
+                if form and (form := _in_context(form, tokens, i, may_be_participle(word, entry.words[0]))):
+                    yield TermMatch(entry.term, start, end, form), entry
         # The particle stands alone: `neer te schieten`, or earlier in the clause the finite verb: `schoot … neer`.
         for base, entry in self._particles.get(word, ()):
             if entry.term.match == "exact":
@@ -319,9 +311,19 @@ def _folded(word: str) -> str:
     return word.casefold().replace("’", "'").replace("‘", "'")
 
 
-def _has_auxiliary(tokens: list[tuple[str, int, int]], i: int) -> bool:
-    """Whether a form of hebben, zijn or worden stands near the i-th word."""
-    return any(word in _AUXILIARIES for word, _, _ in tokens[max(0, i - _CLAUSE // 2) : i + 4])
+def _in_context(form: Form, tokens: list[tuple[str, int, int]], i: int, participle: bool) -> Form | None:
+    """The form of a verb where it stands, or None where the word is a noun: `de sloot`.
+
+    `zijn aftreden` is a gerund; what may be past or participle is the participle after an article (`de verboden boeken`)
+    and near a form of hebben, zijn or worden.
+    """
+    before = tokens[i - 1][0] if i else ""
+    if form.tense == "infinitive":
+        return Form("verb", "gerund") if before in _BEFORE_NOUN else form
+    if form.tense in ("present", "past") and before in _ARTICLES:
+        return Form("verb", "participle") if participle else None
+    near = (word for word, _, _ in tokens[max(0, i - _CLAUSE // 2) : i + 4])
+    return Form("verb", "participle") if participle and not _AUXILIARIES.isdisjoint(near) else form
 
 
 def _token(text: str, word: re.Match[str]) -> tuple[str, int, int]:
