@@ -61,6 +61,19 @@ def test_another_hypothesis_is_taken(fault: str) -> None:
     assert done.text == ENGLISH and not any(fake.asked)
 
 
+def test_real_words_are_taken_in_the_place_of_one_that_is_none() -> None:
+    made_up = ENGLISH.replace("bridge", "briggot")
+    assert translator(Fake(lambda s: [made_up, ENGLISH])).translate(DUTCH).text == ENGLISH
+    assert translator(Fake(lambda s: ["Deceas", "Deceased"])).translate("Overleden").text == "Deceased"
+
+
+def test_a_name_is_no_made_up_word() -> None:
+    named = ENGLISH.replace("mayor", "mayor Karovsky")
+    assert translator(Fake(lambda s: [named, ENGLISH])).translate(DUTCH).text == named
+    kept = ENGLISH.replace("bridge", "brug")
+    assert translator(Fake(lambda s: [kept, ENGLISH])).translate(DUTCH).text == kept
+
+
 @pytest.mark.parametrize("fault", BAD)
 def test_it_is_decoded_again_with_care(fault: str) -> None:
     fake = Fake(lambda s: [BAD[fault]] * 4, lambda s: [BAD[fault], ENGLISH])
