@@ -33,6 +33,8 @@ UNSURE = -0.9  # mean log-probability per token below which a translation needs 
 
 _LONGEST_WORD = 100  # characters; the longest that Dutch writers make on purpose have about half of that
 _SHORT = 3  # words; a heading of so few has no context, so it is tried in several dresses
+# Between two words without capitals: no sentence begins here, and no longer name.
+_INSIDE = re.compile(r"(?<![^\s(])[a-z][\w'-]*,? $"), re.compile(r"[.,;:!?)\"]*(?: [^A-Z]|$)")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 # Comes out as it is, like the glossary's terms that are kept: addresses of the web and of mail, #tags, @names.
@@ -426,6 +428,7 @@ class _Job:
             held = tuple(sorted(held, key=lambda h: h.match.start))
         if self.shouted:
             english = english.upper()
+        english = _small(english, segment.text, held)
         english = restyle(_capitalised(english, segment.text, held), segment.text)
         glossary_held = tuple(h for h in held if h.match.term.domain != _VERBATIM_DOMAIN)
         issues = [*_term_issues(held), *_forbidden_issues(english, inner)]
@@ -531,6 +534,17 @@ def _capitalised(english: str, source: str, held: Sequence[Held]) -> str:
         if h.match.term.keep and english.startswith(h.match.term.source, at):
             return english
     return english[:at] + english[at].upper() + english[at + 1 :]
+
+
+def _small(english: str, source: str, held: Sequence[Held]) -> str:
+    """Terms inside a sentence without a capital that neither the glossary nor the Dutch has: `ban Conscripts`."""
+    for term in {h.match.term.key: h.match.term for h in held if source[h.match.start].islower()}.values():
+        if all(target[:1].islower() for target in term.targets):
+            for start, end in holding.occurrences(english, term):
+                inside = _INSIDE[0].search(english, max(0, start - 40), start) and _INSIDE[1].match(english, end)
+                if inside and english[start + 1 : start + 2].islower():
+                    english = english[:start] + english[start].lower() + english[start + 1 :]
+    return english
 
 
 def _term_issues(held: Sequence[Held]) -> Iterator[Issue]:

