@@ -33,8 +33,8 @@ UNSURE = -0.9  # mean log-probability per token below which a translation needs 
 
 _LONGEST_WORD = 100  # characters; the longest that Dutch writers make on purpose have about half of that
 _SHORT = 3  # words; a heading of so few has no context, so it is tried in several dresses
-# Between two words without capitals: no sentence begins here, and no longer name.
-_INSIDE = re.compile(r"(?<![^\s(])[a-z][\w'-]*,? $"), re.compile(r"[.,;:!?)\"]*(?: [^A-Z]|$)")
+# Before and after a word between two without capitals: no sentence begins here, and no longer name stands here.
+_SMALL_BEFORE, _SMALL_AFTER = re.compile(r"(?<![^\s(])[a-z][\w'-]*,? $"), re.compile(r"[.,;:!?)\"]*(?: [^A-Z]|$)")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 # Comes out as it is, like the glossary's terms that are kept: addresses of the web and of mail, #tags, @names.
@@ -541,7 +541,7 @@ def _small(english: str, source: str, held: Sequence[Held]) -> str:
     for term in {h.match.term.key: h.match.term for h in held if source[h.match.start].islower()}.values():
         if all(target[:1].islower() for target in term.targets):
             for start, end in holding.occurrences(english, term):
-                inside = _INSIDE[0].search(english, max(0, start - 40), start) and _INSIDE[1].match(english, end)
+                inside = _SMALL_BEFORE.search(english, max(0, start - 40), start) and _SMALL_AFTER.match(english, end)
                 if inside and english[start + 1 : start + 2].islower():
                     english = english[:start] + english[start].lower() + english[start + 1 :]
     return english

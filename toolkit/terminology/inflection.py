@@ -381,43 +381,41 @@ def _strong_infinitives(word: str) -> Iterator[str]:
             yield from (prefix + infinitive for infinitive in (*forms.get(rest, ()), *forms.get("ge" + rest, ())))
 
 
+def _strong_base(word: str, infinitive: str) -> tuple[_Strong, str, str] | None:
+    """The strong verb that a verb is, or is made of with a prefix; and the word as that one's past and participle would be."""
+    verbs = _strong_verbs()
+    if verb := verbs.get(infinitive):
+        return verb, word, word
+    for prefix in _PREFIXES:
+        if infinitive.startswith(prefix) and word.startswith(prefix) and (verb := verbs.get(infinitive[len(prefix) :])):
+            return verb, word[len(prefix) :], "ge" + word[len(prefix) :]
+    return None
+
+
 def _strong_tense(word: str, infinitive: str, parted: bool) -> str | None:
     """The tense of a form of a strong verb, empty where it is more likely another word; None for what is no such form.
 
     Of a form that is past and participle (begonnen) it is the past: see `may_be_participle`.
     """
-    verbs = _strong_verbs()
-    if verb := verbs.get(infinitive):
-        if word not in (*verb.pasts, verb.participle):
-            return None
-        if word in verb.unsure and not parted:
-            return ""
-        return "past" if word in verb.pasts else "participle"
-    for prefix in _PREFIXES:
-        if infinitive.startswith(prefix) and word.startswith(prefix) and (verb := verbs.get(infinitive[len(prefix) :])):
-            if word[len(prefix) :] in verb.pasts:
-                return "" if _is_lemma(word) else "past"  # ontzag is a noun
-            if "ge" + word[len(prefix) :] == verb.participle:
-                return "participle"
-    return None
-
-
-def _is_lemma(word: str) -> bool:
-    return is_known(word, "nl") and dutch_lemma(word) == word
+    base = _strong_base(word, infinitive)
+    if base is None or (base[1] not in base[0].pasts and base[2] != base[0].participle):
+        return None
+    verb, past, _ = base
+    if past == word and word in verb.unsure and not parted:
+        return ""
+    if past != word and past in verb.pasts and _is_lemma(word):  # ontzag is a noun
+        return ""
+    return "past" if past in verb.pasts else "participle"
 
 
 def may_be_participle(word: str, infinitive: str) -> bool:
     """Whether a word is the participle of a strong verb; it may be its past as well: begonnen, verboden, overleden."""
-    verbs = _strong_verbs()
-    if verb := verbs.get(infinitive):
-        return word == verb.participle
-    return any(
-        infinitive.startswith(prefix)
-        and word.startswith(prefix)
-        and (verb := verbs.get(infinitive[len(prefix) :])) is not None
-        and "ge" + word[len(prefix) :] == verb.participle
-        for prefix in _PREFIXES
-    )
+    base = _strong_base(word, infinitive)
+    return base is not None and base[2] == base[0].participle
+
+
+def _is_lemma(word: str) -> bool:
+    return is_known(word, "nl") and dutch_lemma(word) == word
 
 
 @lru_cache(maxsize=20_000)

@@ -17,44 +17,17 @@ from toolkit.words.lists import common_words, is_known, rows
 Span = tuple[int, int]
 Name = tuple[str, str]  # the particle in small letters, or nothing; and the surname
 
-_PARTICLES = (
-    *("van der", "van den", "van de", "van het", "van 't", "van ’t", "op de", "op den", "uit den", "aan de", "vanden"),
-    *("vander", "van", "von", "den", "der", "de", "ter", "ten", "te"),
-)
-_TITLES = (
-    *("meneer", "mijnheer", "heer", "dhr.", "mevrouw", "mejuffrouw", "mw.", "minister", "staatssecretaris", "premier"),
-    *("president", "kanselier", "burgemeester", "wethouder", "schepen", "gedeputeerde", "senator", "kamerlid"),
-    *("professor", "prof.", "dr.", "drs.", "mr.", "ir.", "ds.", "dominee", "pater", "dokter", "advocaat", "rechter"),
-    *(
-        "generaal",
-        "kolonel",
-        "kapitein",
-        "majoor",
-        "inspecteur",
-        "commissaris",
-        "bondscoach",
-        "trainer",
-        "woordvoerder",
-    ),
-)
+# The longer ones first, since the first that fits is taken.
+_PARTICLES = ("van der", "van den", "van de", "van het", "van 't", "van ’t", "op de", "op den", "uit den", "aan de", "vanden",
+              "vander", "van", "von", "den", "der", "de", "ter", "ten", "te")  # fmt: skip
+_TITLES = ("meneer", "mijnheer", "heer", "dhr.", "mevrouw", "mejuffrouw", "mw.", "minister", "staatssecretaris", "premier",
+           "president", "kanselier", "burgemeester", "wethouder", "schepen", "gedeputeerde", "senator", "kamerlid",
+           "professor", "prof.", "dr.", "drs.", "mr.", "ir.", "ds.", "dominee", "pater", "dokter", "advocaat", "rechter",
+           "generaal", "kolonel", "kapitein", "majoor", "inspecteur", "commissaris", "bondscoach", "trainer",
+           "woordvoerder")  # fmt: skip
 # Of `Karel de Grote` the second part is a byname, which English translates.
-_BYNAMES = (
-    *(
-        "dappere",
-        "doper",
-        "eerste",
-        "goede",
-        "grote",
-        "kale",
-        "korte",
-        "leeuwenhart",
-        "oude",
-        "schone",
-        "stoute",
-        "tweede",
-    ),
-    *("veroveraar", "verschrikkelijke", "vrome", "wijze", "wrede", "zeevaarder", "zwijger"),
-)
+_BYNAMES = ("dappere", "doper", "eerste", "goede", "grote", "kale", "korte", "leeuwenhart", "oude", "schone", "stoute",
+            "tweede", "veroveraar", "verschrikkelijke", "vrome", "wijze", "wrede", "zeevaarder", "zwijger")  # fmt: skip
 _MINISTRIES = ("binnenlandse", "buitenlandse", "cultuur", "defensie", "financiën", "justitie", "klimaat", "landbouw",
                "onderwijs", "sport", "volksgezondheid", "wonen", "zorg")  # fmt: skip
 # How the names of things end that are called after somebody, and adjectives: `het Anne Frank Huis`, `minister Franse`.
