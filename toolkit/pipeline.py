@@ -437,7 +437,9 @@ class _Job:
             return Translation(
                 segment, segment.text, "kept", glossary_held, (Issue("untranslated", message, "warning"),), score
             )
-        issues += check(segment.text, english, held=holding.places(english, [h.match for h in glossary_held]))
+        issues += check(
+            segment.text, english, held=holding.places(english, [h.match for h in glossary_held if h.method])
+        )
         return Translation(segment, english, "machine", glossary_held, tuple(issues), score)
 
     def _undress(self) -> None:

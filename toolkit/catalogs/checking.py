@@ -64,10 +64,12 @@ def check_catalog(
         found += [(translated[at][0], issue.rule, issue.severity, issue.message) for at, issue in mixed]
         for entry, dutch, english in texts:
             matches = matcher.find(dutch) if matcher and english else []
+            lost = missing(english, matches)
             if others != []:
-                issues = check(dutch, english, select=others, ignore=ignored, held=places(english, matches))
+                held = places(english, [match for match in matches if match not in lost])
+                issues = check(dutch, english, select=others, ignore=ignored, held=held)
                 found += [(entry, issue.rule, issue.severity, issue.message) for issue in issues]
-            found += [(entry, rule, "error", text) for rule, text in _terms(english, matches) if rule in ours]
+            found += [(entry, rule, "error", text) for rule, text in _terms(english, matches, lost) if rule in ours]
     except UnknownRuleError as error:
         raise InputError(str(error)) from error
     findings = [
@@ -85,8 +87,8 @@ def _pairs(entry: polib.POEntry) -> list[tuple[str, str]]:
     return [(entry.msgid_plural if at else entry.msgid, form) for at, form in enumerate(forms)]
 
 
-def _terms(english: str, matches: Sequence[TermMatch]) -> Iterator[tuple[str, str]]:
-    for match in missing(english, matches):
+def _terms(english: str, matches: Sequence[TermMatch], lost: Sequence[TermMatch]) -> Iterator[tuple[str, str]]:
+    for match in lost:
         yield "term", unheld_sentence(match.term)
     for match, bad, _ in forbidden(english, matches):
         yield "forbidden", forbidden_sentence(match.term, bad)

@@ -144,10 +144,10 @@ def missing(english: str, matches: Sequence[TermMatch]) -> list[TermMatch]:
     return lost
 
 
-def places(english: str, matches: Sequence[TermMatch]) -> tuple[list[Span], list[Span]]:
-    """Where the terms that the English holds stand: in the Dutch, and as often in the English."""
-    lost = missing(english, matches)
-    kept = [match for match in matches if match not in lost]
+def places(english: str, kept: Sequence[TermMatch]) -> tuple[list[Span], list[Span]]:
+    """Where occurrences that the English holds (see `missing`) stand: in the Dutch, and as often in the English."""
+    if not kept:
+        return [], []
     terms = {match.term.key: match.term for match in kept}
     times, words = Counter(match.term.key for match in kept), _words(english)
     there = [span for key, term in terms.items() for span in occurrences(english, term, words)[: times[key]]]

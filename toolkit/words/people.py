@@ -30,6 +30,7 @@ _BYNAMES = ("dappere", "doper", "eerste", "goede", "grote", "kale", "korte", "le
             "tweede", "veroveraar", "verschrikkelijke", "vrome", "wijze", "wrede", "zeevaarder", "zwijger")  # fmt: skip
 _MINISTRIES = ("binnenlandse", "buitenlandse", "cultuur", "defensie", "financiën", "justitie", "klimaat", "landbouw",
                "onderwijs", "sport", "volksgezondheid", "wonen", "zorg")  # fmt: skip
+_NO_SURNAMES = frozenset((*_PARTICLES, *_BYNAMES, *_TITLES, *_MINISTRIES))
 # How the names of things end that are called after somebody, and adjectives: `het Anne Frank Huis`, `minister Franse`.
 _NO_PERSON = ("arena", "boom", "brug", "centrum", "college", "concert", "fonds", "huis", "instituut", "kade", "kerk",
               "kliniek", "laan", "museum", "park", "plein", "prijs", "school", "stadion", "stichting", "straat", "theater",
@@ -136,7 +137,7 @@ def _is_given(word: str) -> bool:
 def _is_surname(word: str) -> bool:
     """Whether a part of it is a Dutch word, and it is no given name, byname, title, or thing that English calls otherwise."""
     low, parts = word.lower(), word.lower().split("-")
-    if _is_given(word) or low in (*_PARTICLES, *_BYNAMES, *_TITLES, *_MINISTRIES) or low.endswith(_NO_PERSON):
+    if _is_given(word) or low in _NO_SURNAMES or low.endswith(_NO_PERSON):
         return False
     return any(is_known(part, "nl") for part in parts) and not any(part in EXONYMS for part in parts)
 
