@@ -21,7 +21,7 @@ from toolkit.journal import Journal
 from toolkit.ladder import Sentence
 from toolkit.terminology import Glossary, Held, Matcher, Term, TermMatch, holding
 from toolkit.terminology.times import times
-from toolkit.words.lists import is_known
+from toolkit.words.dictionary import is_english
 from toolkit.words.people import People
 
 Origin = Literal["approved", "machine", "kept"]
@@ -501,7 +501,7 @@ def _made_up(english: str, dutch: str) -> float:
     """
     words = re.findall(r"[^\W\d_]{3,}", english)
     names = {word for at, word in enumerate(words) if word in dutch or (at and word[0].isupper())}
-    return sum(word not in names and not is_known(word.lower(), "en") for word in words) / max(1, len(words))
+    return sum(word not in names and not is_english(word.lower()) for word in words) / max(1, len(words))
 
 
 def _collapse(english: str, source: str) -> str:

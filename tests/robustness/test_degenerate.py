@@ -80,6 +80,8 @@ def test_a_name_is_no_made_up_word() -> None:
     assert translator(Fake(lambda s: [named, ENGLISH])).translate(DUTCH).text == named
     kept = ENGLISH.replace("bridge", "brug")
     assert translator(Fake(lambda s: [kept, ENGLISH])).translate(DUTCH).text == kept
+    listed_by_us = ENGLISH.replace("the new", "her new")  # simplemma's list lacks it
+    assert translator(Fake(lambda s: [listed_by_us, ENGLISH])).translate(DUTCH).text == listed_by_us
 
 
 @pytest.mark.parametrize("fault", BAD)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from toolkit.checks.dictionary import is_only_dutch
 from toolkit.checks.spans import Span, is_within, joined
+from toolkit.words.dictionary import is_only_dutch
 
 _LONGEST_TITLE_WORDS = 8
 # A sentence that opens with one of these is Dutch; other capitalised words at the start may be names.

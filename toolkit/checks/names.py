@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from toolkit.checks.dictionary import is_dutch, is_only_dutch
+from toolkit.words.dictionary import is_dutch, is_only_dutch
 from toolkit.words.exonyms import EXONYMS, IRREGULAR_ADJECTIVES, lands
 
 _SIMILAR = 0.7
